@@ -1,0 +1,136 @@
+"""A one-hidden-layer ReLU network on the line: NN(x) = sum_i w_i * relu(x + b_i) + c.
+
+Its graph is piecewise linear, so everything here is exact: neuron i does nothing left of its origin -b_i
+and adds w_i to the slope right of it (the article's example 1, figures 3a and 3b).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Kink:
+    """A bend of the graph: where it is, how steep the graph is on either side, and whose origin it is."""
+
+    x: float
+    value: float
+    slope_before: float
+    slope_after: float
+    neurons: tuple[int, ...]
+    """Indices (from 0) of the neurons that have their origin here."""
+
+
+@dataclass(frozen=True, eq=False)
+class ReluNetwork:
+    """NN(x) = sum_i weights[i] * relu(x + biases[i]) + output_bias, with input weights fixed at 1.
+
+    weights, biases: shape (n,), n >= 0, finite. Raises ValueError for unequal lengths or non-finite numbers.
+    """
+
+    weights: Array
+    biases: Array
+    output_bias: float = 0.0
+
+    def __post_init__(self) -> None:
+        weights = np.array(self.weights, dtype=np.float64)
+        biases = np.array(self.biases, dtype=np.float64)
+        if weights.ndim != 1 or weights.shape != biases.shape:
+            raise ValueError(
+                f"weights and biases need equal lengths, not shapes {weights.shape} and {biases.shape}"
+            )
+        if not (np.isfinite(weights).all() and np.isfinite(biases).all() and np.isfinite(self.output_bias)):
+            raise ValueError("weights, biases and output bias must be finite")
+        weights.flags.writeable = biases.flags.writeable = False
+        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "biases", biases)
+        object.__setattr__(self, "output_bias", float(self.output_bias))
+
+    @classmethod
+    def through(cls, points: Sequence[Sequence[float]]) -> ReluNetwork:
+        """The network whose graph joins `points` (x increasing) by straight lines, level left of the first.
+
+        One neuron a point but the last, which only fixes the last slope; its value at x0 is the output bias.
+        Raises ValueError where there are fewer than two points or x does not increase.
+        """
+        table = np.array(points, dtype=np.float64)
+        if table.ndim != 2 or table.shape[0] < 2 or table.shape[1] != 2:
+            raise ValueError("a polyline needs at least two points [x, y]")
+        widths = np.diff(table[:, 0])
+        if not (widths > 0).all():
+            raise ValueError("the points of a polyline need increasing x")
+        slopes = np.diff(table[:, 1]) / widths
+        return cls(np.diff(slopes, prepend=0.0), -table[:-1, 0], float(table[0, 1]))
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, ReluNetwork)
+            and np.array_equal(self.weights, other.weights)
+            and np.array_equal(self.biases, other.biases)
+            and self.output_bias == other.output_bias
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __call__(self, x: ArrayLike) -> Array:
+        """The network's value at `x` (any shape).
+
+        Summed neuron by neuron, as the training kernel does, so that both give the same bits.
+        """
+        x = np.asarray(x, dtype=np.float64)
+        total = np.full(x.shape, self.output_bias)
+        for weight, bias in zip(self.weights, self.biases, strict=True):
+            total += weight * np.maximum(x + bias, 0.0)
+        return total
+
+    def contributions(self, x: ArrayLike) -> Array:
+        """Each neuron's own graph w_i * relu(x + b_i); shape (n, *x.shape)."""
+        x = np.asarray(x, dtype=np.float64)
+        column = (slice(None),) + (None,) * x.ndim
+        return self.weights[column] * np.maximum(x[None, ...] + self.biases[column], 0.0)
+
+    @property
+    def origins(self) -> Array:
+        """Where each neuron starts to act: -b_i; shape (n,)."""
+        return -self.biases
+
+    def slope(self, x: float) -> float:
+        """The slope just right of `x`."""
+        return float(self.weights[self.origins <= x].sum())
+
+    def kinks(self, low: float = -np.inf, high: float = np.inf) -> tuple[Kink, ...]:
+        """The bends strictly inside (low, high), from left to right; equal origins make one kink."""
+        found = []
+        for x in np.unique(self.origins[(self.origins > low) & (self.origins < high)]):
+            neurons = tuple(int(i) for i in np.flatnonzero(self.origins == x))
+            after = self.slope(x)
+            before = float(self.weights[self.origins < x].sum())
+            found.append(Kink(float(x), float(self(x)), before, after, neurons))
+        return tuple(found)
+
+    def polyline(self, low: float, high: float) -> Array:
+        """The graph on [low, high] by its corners alone, shape (k, 2): both ends and every kink between."""
+        inside = self.origins[(self.origins > low) & (self.origins < high)]
+        x = np.concatenate(([low], np.unique(inside), [high]))
+        return np.column_stack((x, self(x)))
+
+    def squared_distance(self, other: ReluNetwork, low: float, high: float) -> float:
+        """The exact integral of (self(x) - other(x))^2 over [low, high].
+
+        Between neighbouring kinks the difference is a straight line from d0 to d1, whose square integrates
+        to width * (d0^2 + d0*d1 + d1^2) / 3.
+        """
+        corners = np.concatenate((self.origins, other.origins))
+        x = np.concatenate(([low], np.unique(corners[(corners > low) & (corners < high)]), [high]))
+        difference = self(x) - other(x)
+        left, right = difference[:-1], difference[1:]
+        return float((np.diff(x) * (left * left + left * right + right * right) / 3.0).sum())

@@ -1,0 +1,198 @@
+"""A recorded training run: the state before every update, and the sample and residual that caused it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reluviz.core.experiment import Experiment, ExperimentError
+from reluviz.core.network import Array, ReluNetwork
+
+SCHEMA_VERSION = 1
+DENSE_UP_TO = 200_000
+"""Runs up to this long keep every update; longer ones keep the first half of it, then every k-th."""
+
+_ARRAYS = ("iterations", "weights", "biases", "output_biases", "inputs", "residuals")
+
+
+class TrajectoryError(Exception):
+    """A trajectory file that cannot be used; the message is one line that names the file and the cure."""
+
+
+def recorded_iterations(iterations: int) -> NDArray[np.int64]:
+    """Which states of a run of `iterations` updates are kept: all, or all at first and then every k-th.
+
+    The first 100,000 are where a run changes most; what is kept never exceeds DENSE_UP_TO + 1 states.
+    """
+    if iterations <= DENSE_UP_TO:
+        return np.arange(iterations + 1)
+    dense = DENSE_UP_TO // 2
+    stride = -(-(iterations - dense) // dense)
+    return np.concatenate((np.arange(dense), np.arange(dense, iterations, stride), [iterations]))
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """K recorded updates of n neurons and the state after the last of them.
+
+    iterations: (K + 1,), increasing from 0; record k is the state after iterations[k] updates.
+    weights, biases: (K + 1, n). output_biases: (K + 1,).
+    inputs, residuals: (K,): the sample x and delta = ref(x) - NN(x) of the update made from record k.
+    diverged_at: the number of finite updates made, where the next one left the range of float64; else None.
+    A run of at most DENSE_UP_TO updates is dense: iterations[k] == k.
+    Raises ValueError for shapes that do not fit or numbers that are not finite.
+    """
+
+    experiment: Experiment
+    iterations: NDArray[np.int64]
+    weights: Array
+    biases: Array
+    output_biases: Array
+    inputs: Array
+    residuals: Array
+    diverged_at: int | None = None
+
+    def __post_init__(self) -> None:
+        records, n = len(self.iterations), len(self.experiment.start)
+        expected = {
+            "iterations": (records,),
+            "weights": (records, n),
+            "biases": (records, n),
+            "output_biases": (records,),
+            "inputs": (records - 1,),
+            "residuals": (records - 1,),
+        }
+        for name, shape in expected.items():
+            array = getattr(self, name)
+            if array.shape != shape:
+                raise ValueError(f"{name} has shape {array.shape} where {shape} is expected")
+            if not np.isfinite(array).all():
+                raise ValueError(f"{name} holds numbers that are not finite")
+            array.flags.writeable = False
+        if self.iterations[0] != 0 or not (np.diff(self.iterations) > 0).all():
+            raise ValueError("iterations must increase from 0")
+
+    @property
+    def name(self) -> str:
+        """The experiment's name."""
+        return self.experiment.name
+
+    @property
+    def neurons(self) -> int:
+        """How many neurons were trained."""
+        return int(self.weights.shape[1])
+
+    @property
+    def last(self) -> int:
+        """The number of updates made."""
+        return int(self.iterations[-1])
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether every update was kept."""
+        return len(self.iterations) == self.last + 1
+
+    @property
+    def target(self) -> ReluNetwork:
+        """The reference function as a network."""
+        return self.experiment.target
+
+    def record_at(self, iteration: float) -> int:
+        """The index of the last record at or before `iteration` (clipped to the run)."""
+        found = int(np.searchsorted(self.iterations, iteration, side="right")) - 1
+        return min(max(found, 0), len(self.iterations) - 1)
+
+    def network_at(self, iteration: int) -> ReluNetwork:
+        """The network after `iteration` updates (the nearest earlier record in a thinned run)."""
+        k = self.record_at(iteration)
+        return ReluNetwork(self.weights[k], self.biases[k], float(self.output_biases[k]))
+
+    def state_at(self, iteration: float) -> tuple[Array, Array, float]:
+        """(weights, biases, output bias) at a fractional iteration: straight lines between records.
+
+        Costs the same wherever it is asked and however long the run is, so that drawing a frame does too.
+        """
+        k = self.record_at(iteration)
+        if k == len(self.iterations) - 1:
+            return self.weights[k], self.biases[k], float(self.output_biases[k])
+        part = (iteration - self.iterations[k]) / (self.iterations[k + 1] - self.iterations[k])
+        part = max(part, 0.0)
+        weights = self.weights[k] + part * (self.weights[k + 1] - self.weights[k])
+        biases = self.biases[k] + part * (self.biases[k + 1] - self.biases[k])
+        output_bias = self.output_biases[k] + part * (self.output_biases[k + 1] - self.output_biases[k])
+        return weights, biases, float(output_bias)
+
+    @property
+    def start(self) -> ReluNetwork:
+        """The network before training."""
+        return self.network_at(0)
+
+    @property
+    def end(self) -> ReluNetwork:
+        """The network after the last (finite) update."""
+        return self.network_at(self.last)
+
+    def digest(self) -> str:
+        """SHA-256 over schema, experiment and every array: the same run has the same digest anywhere."""
+        digest = hashlib.sha256(f"{SCHEMA_VERSION}\n{self.experiment.to_json()}\n{self.diverged_at}\n".encode())
+        for name in _ARRAYS:
+            digest.update(np.ascontiguousarray(getattr(self, name)).astype("<f8").tobytes())
+        return digest.hexdigest()
+
+    def save(self, path: Path) -> None:
+        """Writes the run to `path` (.npz, no pickle) in one step: a reader never sees half a file."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        header = {
+            "schema": SCHEMA_VERSION,
+            "name": self.name,
+            "experiment": json.loads(self.experiment.to_json()),
+            "diverged_at": self.diverged_at,
+            "digest": self.digest(),
+        }
+        buffer = io.BytesIO()
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
+        np.savez(buffer, header=np.array(json.dumps(header)), **arrays)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(buffer.getbuffer())
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    @classmethod
+    def load(cls, path: Path) -> Trajectory:
+        """Reads and verifies a run. Raises TrajectoryError for a file that is damaged or of another schema,
+        FileNotFoundError where there is none."""
+        try:
+            with np.load(path, allow_pickle=False) as archive:
+                header = json.loads(str(archive["header"]))
+                arrays = {name: archive[name] for name in _ARRAYS}
+            if header["schema"] != SCHEMA_VERSION:
+                raise TrajectoryError(
+                    f"{path}: written in schema {header['schema']}, this version reads {SCHEMA_VERSION}; "
+                    f"make it anew with: reluviz train {header.get('name', path.stem)}"
+                )
+            experiment = Experiment.from_dict(header["experiment"], name=header["name"], source=str(path))
+            trajectory = cls(experiment=experiment, diverged_at=header["diverged_at"], **arrays)
+            if trajectory.digest() != header["digest"]:
+                raise ValueError("its contents do not match its digest")
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, ExperimentError) as error:
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise TrajectoryError(
+                f"{path}: damaged trajectory ({reason}); make it anew with: reluviz train {path.stem}"
+            ) from error
+        return trajectory

@@ -1,8 +1,21 @@
 """The science without pictures: networks, experiments, training and recorded trajectories."""
 
-from reluviz.core.experiment import Experiment, ExperimentError
+from reluviz.core.experiment import Experiment, ExperimentError, library_names
 from reluviz.core.network import Kink, ReluNetwork
+from reluviz.core.store import load_or_train, load_stored, trajectory_path
 from reluviz.core.training import train
 from reluviz.core.trajectory import Trajectory, TrajectoryError
 
-__all__ = ["Experiment", "ExperimentError", "Kink", "ReluNetwork", "Trajectory", "TrajectoryError", "train"]
+__all__ = [
+    "Experiment",
+    "ExperimentError",
+    "Kink",
+    "ReluNetwork",
+    "Trajectory",
+    "TrajectoryError",
+    "library_names",
+    "load_or_train",
+    "load_stored",
+    "train",
+    "trajectory_path",
+]

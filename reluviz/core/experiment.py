@@ -52,6 +52,13 @@ class Experiment:
     """The description it was read from, as plain JSON values."""
 
     @classmethod
+    def open(cls, name_or_file: str) -> Experiment:
+        """The experiment in the TOML file of that path, or the library's of that name. Raises ExperimentError."""
+        if name_or_file.endswith(".toml") or "/" in name_or_file or "\\" in name_or_file:
+            return cls.from_toml(Path(name_or_file))
+        return cls.from_library(name_or_file)
+
+    @classmethod
     def from_toml(cls, path: Path) -> Experiment:
         """Reads an experiment; its name is the file's stem. Raises ExperimentError for anything wrong in it."""
         try:

@@ -149,8 +149,10 @@ class Trajectory:
         return digest.hexdigest()
 
     def save(self, path: Path) -> None:
-        """Writes the run to `path` (.npz, no pickle) in one step: a reader never sees half a file."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        """Writes the run to `path` (.npz, no pickle) in one step: a reader never sees half a file.
+
+        Raises TrajectoryError where the file cannot be written.
+        """
         header = {
             "schema": SCHEMA_VERSION,
             "name": self.name,
@@ -161,15 +163,11 @@ class Trajectory:
         buffer = io.BytesIO()
         arrays = {name: getattr(self, name) for name in _ARRAYS}
         np.savez(buffer, header=np.array(json.dumps(header)), **arrays)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(buffer.getbuffer())
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_at_once(path, buffer.getbuffer())
+        except OSError as error:
+            raise TrajectoryError(f"{path}: cannot be written ({error.strerror})") from error
 
     @classmethod
     def load(cls, path: Path) -> Trajectory:
@@ -196,3 +194,15 @@ class Trajectory:
                 f"{path}: damaged trajectory ({reason}); make it anew with: reluviz train {path.stem}"
             ) from error
         return trajectory
+
+
+def _write_at_once(path: Path, contents: memoryview) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(contents)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,98 @@
+"""Words, formulas and moving numbers, all without LaTeX."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from manim import BOLD, DOWN, LEFT, NORMAL, ORIGIN, MathTypst, Text, VGroup, VMobject
+
+from reluviz.stage.theme import BODY, FONT, register_fonts
+
+_DIGITS = "0123456789−.,×/+%"
+_SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
+_PREAMBLE = '#let relu = math.op("relu")\n#let NN = math.upright("NN")\n#let ref = math.upright("ref")'
+
+
+def subscript(number: int) -> str:
+    """A whole number in subscript figures: 12 -> ₁₂."""
+    return "".join(_SUBSCRIPTS[int(digit)] for digit in str(number))
+
+
+def words(text: str, colour: str, size: float = BODY, strong: bool = False) -> Text:
+    """A line of text in the films' font."""
+    register_fonts()
+    return Text(text, font=FONT, font_size=size, color=colour, weight=BOLD if strong else NORMAL)
+
+
+def lines(text: str, colour: str, size: float = BODY, gap: float = 0.18) -> VGroup:
+    """Several lines, flush left."""
+    rows = [words(line, colour, size) for line in text.split("\n")]
+    return VGroup(*rows).arrange(DOWN, buff=gap, aligned_edge=LEFT)
+
+
+def formula(source: str, colour: str, size: float = 44, **kwargs: Any) -> MathTypst:
+    """A formula in Typst's math notation; {{ part : name }} makes a part that `.select("name")` finds.
+
+    Costs about a tenth of a second to build: never on every frame.
+    """
+    return MathTypst(source, font_size=size, color=colour, typst_preamble=_PREAMBLE, **kwargs)
+
+
+@cache
+def _glyphs(size: float, strong: bool) -> tuple[dict[str, np.ndarray], float]:
+    """The outline of each figure relative to the middle of its cell on the baseline, and the cell's width."""
+    row = words(_DIGITS, "#ffffff", size, strong)
+    baseline = row[0].get_bottom()[1]
+    width = 1.08 * max(row[i].width for i in range(10))
+    outlines = {}
+    for character, glyph in zip(_DIGITS, row, strict=True):
+        middle = np.array([glyph.get_center()[0], baseline, 0.0])
+        outlines[character] = glyph.points - middle
+    return outlines, width
+
+
+class Number(VGroup):
+    """A number whose figures are swapped in place: setting it costs next to nothing, so it may change every frame.
+
+    cells: the most characters it will show. Figures have equal widths, so that it does not jitter; it is
+    aligned by its left (align="left") or right end, at the baseline.
+    """
+
+    def __init__(
+        self, colour: str, size: float = BODY, cells: int = 8, strong: bool = False, align: str = "left"
+    ) -> None:
+        self._outlines, self._width = _glyphs(size, strong)
+        self._align = align
+        super().__init__(
+            *(VMobject(fill_color=colour, fill_opacity=1.0, stroke_width=0) for _ in range(cells))
+        )
+        self.anchor = np.array(ORIGIN, dtype=float)
+        self.shown = ""
+
+    def put(self, text: str, anchor: np.ndarray | None = None) -> Number:
+        """Shows `text` (figures, − . , × / + % and spaces), its baseline starting (or ending) at `anchor`."""
+        if anchor is not None:
+            self.anchor = np.asarray(anchor, dtype=float)
+        self.shown = text
+        widths = [self._width * (0.5 if c in ".," else 0.6 if c == " " else 1.0) for c in text]
+        x = 0.0 if self._align == "left" else -sum(widths)
+        if self._align == "middle":
+            x = -sum(widths) / 2
+        for cell, character, width in zip(self.submobjects, text, widths, strict=False):
+            outline = self._outlines.get(character)
+            offset = self.anchor + (x + width / 2, 0.0, 0.0)
+            cell.points = np.zeros((0, 3)) if outline is None else outline + offset
+            x += width
+        for cell in self.submobjects[len(text) :]:
+            cell.points = np.zeros((0, 3))
+        return self
+
+
+def figures(value: float, decimals: int = 2) -> str:
+    """A number as it is shown: a real minus sign, no −0, thousands in groups."""
+    text = f"{value:,.{decimals}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.removeprefix("-")
+    return text.replace("-", "−")

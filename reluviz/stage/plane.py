@@ -118,8 +118,8 @@ class Plane(VGroup):
         tick_size: float,
     ) -> None:
         theme = self.theme
-        x_ticks = list(_round_ticks(self.x_range, 6) if x_ticks is None else x_ticks)
-        y_ticks = list(_round_ticks(self.y_range, 5) if y_ticks is None else y_ticks)
+        x_ticks = list(round_ticks(self.x_range, 6) if x_ticks is None else x_ticks)
+        y_ticks = list(round_ticks(self.y_range, 5) if y_ticks is None else y_ticks)
         floor = 0.0 if self.y_range[0] <= 0 <= self.y_range[1] else self.y_range[0]
         for y, label in y_ticks:
             if grid and y != floor:
@@ -138,7 +138,8 @@ class Plane(VGroup):
             self.add(Line(*bottom, color=theme.faint, stroke_width=2))
 
 
-def _round_ticks(span: tuple[float, float], most: int) -> list[tuple[float, str]]:
+def round_ticks(span: tuple[float, float], most: int) -> list[tuple[float, str]]:
+    """At most about `most` round numbers in `span`, each with its label."""
     step = nice_step(span[1] - span[0], most)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     first = math.ceil(span[0] / step - 1e-9)

@@ -1,0 +1,172 @@
+"""ExplainerScene: beats that keep narration, captions, headline and picture together."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, UP, FadeIn, FadeOut, Mobject, Scene, VGroup, config, smooth
+
+from reluviz.core import ExperimentError, TrajectoryError
+from reluviz.stage.replay import Replay, Rig
+from reluviz.stage.theme import (
+    HEADLINE,
+    HEADLINE_Y,
+    SAFE_X,
+    ThemeError,
+    register_fonts,
+    theme_from_environment,
+)
+from reluviz.stage.typesetting import words
+from reluviz.story.beats import Beat, FalseClaim, ScriptError, tell
+from reluviz.story.captions import cues
+from reluviz.story.pacing import Pace
+from reluviz.story.speech import SpeechError, voice_from_environment
+
+_USER_MISTAKES = (ExperimentError, TrajectoryError, ScriptError, FalseClaim, ThemeError, SpeechError)
+
+_BREATH = 0.35
+"""Seconds of quiet before and after a beat's narration."""
+
+
+def encoder_options(frame_rate: float) -> dict[str, str]:
+    """x264 settings for teaching films: flat colours, thin lines, quick seeking, colours as rendered.
+
+    A keyframe at least every two seconds. Manim converts with the matrix of BT.601 and leaves that untagged,
+    which browsers would read as BT.709: so say what it is. Preset and crf: see benchmarks/results.md.
+    """
+    return {
+        "preset": "veryfast",
+        "crf": "19",
+        "g": str(max(1, round(2 * frame_rate))),
+        "x264-params": "colorprim=bt709:transfer=bt709:colormatrix=smpte170m",
+    }
+
+
+class ExplainerScene(Scene):
+    """A narrated film told by the script `script` (reluviz/story/scripts/NAME.toml).
+
+    Each `with self.beat(name):` is one section: its headline appears, its narration and captions start, the
+    block plays its pictures, and the section ends when both have.
+    """
+
+    script: str
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        config.video_encoder_options = encoder_options(float(config.frame_rate)) | dict(
+            config.video_encoder_options
+        )
+        super().__init__(*args, **kwargs)
+
+    def setup(self) -> None:
+        """Reads theme, voice and story. A user's mistake ends in one line and exit code 2."""
+        try:
+            self.theme = theme_from_environment()
+            self.voice = voice_from_environment(Path(config.media_dir) / "voice")
+            self.story = tell(self.script)
+        except _USER_MISTAKES as mistake:
+            print(f"{type(self).__name__}: {mistake}", file=sys.stderr)
+            raise SystemExit(2) from None
+        register_fonts()
+        self.camera.background_color = self.theme.background
+        self.headline: Mobject | None = None
+        self._beat_end = 0.0
+        self._beat: Beat | None = None
+
+    # --- time -------------------------------------------------------------------------------------------
+
+    def play(self, *animations: Any, **kwargs: Any) -> None:
+        """Plays, and keeps the clock right where Manim's cache loses it.
+
+        A segment served from the cache leaves the renderer skipping (so later sound is dropped) and advances
+        time by the nominal duration; what counts is the number of frames written, which is the same each time.
+        """
+        before = self.renderer.time
+        super().play(*animations, **kwargs)
+        frames = self._frames_of(float(self.duration))
+        self.renderer.time = before + frames / config.frame_rate
+        self.renderer.skip_animations = self.renderer._original_skipping_status
+
+    def _frames_of(self, duration: float) -> int:
+        if self.is_current_animation_frozen_frame():
+            return int(duration / (1 / config.frame_rate))
+        return len(np.arange(0, duration, 1 / config.frame_rate))
+
+    def wait_until_second(self, second: float) -> None:
+        """Holds the picture until this second of the film, to the nearest frame."""
+        frames = round((second - self.renderer.time) * config.frame_rate)
+        if frames > 0:
+            self.wait((frames + 1e-4) / config.frame_rate, frozen_frame=True)
+
+    # --- beats ------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def beat(self, name: str, *, headline: bool = True) -> Iterator[Beat]:
+        """One beat of the story: section, headline, narration and captions around the block's pictures."""
+        beat = self.story[name]
+        self.next_section(name)
+        self._beat = beat
+        utterance = self.voice.speak(beat.narration)
+        start = self.renderer.time + _BREATH
+        if utterance.wav is not None:
+            self.add_sound(str(utterance.wav), time_offset=_BREATH)
+        for cue in cues(utterance):
+            self.add_subcaption(cue.text, duration=cue.end - cue.start, offset=_BREATH + cue.start)
+        self._beat_end = start + utterance.seconds
+        if headline:
+            self._show_headline(beat.headline)
+        yield beat
+        self.wait_until_second(self._beat_end + _BREATH)
+
+    def _show_headline(self, text: str) -> None:
+        line = words(text, self.theme.ink, HEADLINE, strong=True)
+        line.scale_to_fit_width(min(line.width, 2 * SAFE_X)).move_to(UP * HEADLINE_Y).align_to(LEFT * SAFE_X, LEFT)
+        old, self.headline = self.headline, line
+        leaving = [FadeOut(old, shift=0.15 * UP)] if old is not None else []
+        self.play(*leaving, FadeIn(line, shift=0.15 * UP), run_time=0.5)
+
+    def clear_headline(self) -> None:
+        """Takes the headline away (a picture that needs the whole frame)."""
+        if self.headline is not None:
+            self.play(FadeOut(self.headline), run_time=0.3)
+            self.headline = None
+
+    @property
+    def seconds_left(self) -> float:
+        """How long this beat's narration still lasts."""
+        return max(self._beat_end - self.renderer.time, 0.0)
+
+    def at_part(self, part: float) -> None:
+        """Holds until this part (0 to 1) of the beat's narration has been said."""
+        assert self._beat is not None
+        seconds = self.voice.speak(self._beat.narration).seconds
+        self.wait_until_second(self._beat_end - (1.0 - part) * seconds)
+
+    def replay(self, *rigs: Rig, seconds: float | None = None, span: tuple[float, float] | None = None) -> None:
+        """Replays the beat's stretch of iterations (or `span`) in `seconds`, else while the narration lasts."""
+        assert self._beat is not None
+        duration = max(self.seconds_left if seconds is None else seconds, 2.0)
+        first, last = span if span is not None else (self._beat.first, self._beat.last)
+        clocks = [Pace(rig.trajectory, first, min(last, rig.trajectory.last), duration) for rig in rigs]
+        self.play(Replay(rigs, clocks, duration))
+
+    # --- small gestures ---------------------------------------------------------------------------------
+
+    def reveal(self, *mobjects: Mobject, run_time: float = 0.8, shift: Any = 0.1 * UP) -> None:
+        """Fades things in together, gently."""
+        self.play(*(FadeIn(m, shift=shift) for m in mobjects), run_time=run_time, rate_func=smooth)
+
+    def dismiss(self, *mobjects: Mobject, run_time: float = 0.5) -> None:
+        """Fades things out together."""
+        self.play(*(FadeOut(m, shift=0.05 * DOWN) for m in mobjects), run_time=run_time)
+
+    def clear_stage(self) -> None:
+        """Fades out all but the headline."""
+        rest = [m for m in self.mobjects if m is not self.headline]
+        if rest:
+            self.play(FadeOut(VGroup(*rest)), run_time=0.5)
+

@@ -1,0 +1,133 @@
+"""The composition most films share: the run's graph on the left, its charts on the right, the count below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, VGroup, VMobject
+
+from reluviz.core import Trajectory
+from reluviz.core.network import Array
+from reluviz.stage.charts import ParameterChart, chart_records, padded_range, parameter_plane
+from reluviz.stage.graph import ErrorArea, NetworkCurve, NeuronMarks, target_curve
+from reluviz.stage.moment import Moment
+from reluviz.stage.plane import Plane, round_ticks
+from reluviz.stage.replay import Rig
+from reluviz.stage.theme import LABEL, SMALL, Theme
+from reluviz.stage.typesetting import Number, figures, words
+
+GRAPH_BOX = {"centre": (-2.62, 0.08), "width": 7.3, "height": 5.1}
+CHART_LEFT, CHART_WIDTH, CHART_HEIGHT = 2.55, 4.0, 1.95
+
+
+class Counter(VGroup):
+    """"The count of iterations, and while the film runs, how fast."""
+
+    def __init__(self, theme: Theme, corner: tuple[float, float]) -> None:
+        name = words("iteration", theme.muted, LABEL)
+        name.move_to((corner[0], corner[1], 0.0), aligned_edge=LEFT)
+        self._foot = np.array([name.get_right()[0] + 0.18, name.get_bottom()[1], 0.0])
+        self._speed_foot = self._foot + 3.0 * RIGHT
+        self.number = Number(theme.ink, LABEL, cells=9, strong=True)
+        self.speed = Number(theme.muted, SMALL, cells=6, align="right")
+        # Set on the baseline of "iteration": the descender of its p hangs below.
+        self._unit = words("per second", theme.muted, SMALL)
+        baseline = self._unit.submobjects[1].get_bottom()[1]
+        self._unit.shift(self._speed_foot + 0.12 * RIGHT - (self._unit.get_left()[0], baseline, 0.0))
+        super().__init__(name, self.number, self.speed, self._unit)
+        self._unit_points = [part.points.copy() for part in self._unit.submobjects]
+
+    def show(self, moment: Moment) -> None:
+        """Sets the count; at rest no speed is shown."""
+        self.number.put(figures(round(moment.iteration), 0), self._foot)
+        self.speed.put(moment.rate, self._speed_foot)
+        for part, points in zip(self._unit.submobjects, self._unit_points, strict=True):
+            part.points = points if moment.rate else np.zeros((0, 3))
+
+
+def graph_ranges(*trajectories: Trajectory) -> tuple[tuple[float, float], tuple[float, float]]:
+    """(x range, y range) that hold the target, the network and the neurons' origins in all these runs.
+
+    Some room is kept left of the data, where origins go, but never more than half the data's width.
+    """
+    lows, highs, values = [], [], []
+    for run in trajectories:
+        low, high = run.experiment.low, run.experiment.high
+        width = high - low
+        records = chart_records(run)
+        origins = -run.biases[records]
+        lows.append(max(min(origins.min() - 0.06 * width, low - 0.12 * width), low - 0.5 * width))
+        highs.append(min(max(origins.max() + 0.06 * width, high + 0.04 * width), high + 0.25 * width))
+        values.append(run.target.polyline(low, high)[:, 1])
+        values.append(_graph_values(run, records))
+    x_range = (min(lows), max(highs))
+    bottom, top = padded_range(np.concatenate(values), pad=0.06)
+    # Room below the axis for the discs, which may rest on one another, and for arms that point down.
+    return x_range, (min(bottom, -0.25 * top), top)
+
+
+def _graph_values(run: Trajectory, records: Array) -> Array:
+    low, high = run.experiment.low, run.experiment.high
+    at = np.linspace(low, high, 9)
+    weights, biases = run.weights[records], run.biases[records]
+    active = np.maximum(at[None, None, :] + biases[:, :, None], 0.0)
+    return ((weights[:, :, None] * active).sum(axis=1) + run.output_biases[records][:, None]).ravel()
+
+
+class Workbench:
+    """Everything for one run: `still` (axes, target, labels: add first) and `rig` (moves: add last).
+
+    Parts by name, to bring in one at a time: axes, target, charts_still; network, error, marks, counter, charts.
+    charts: which parameters to chart, at most two. y_range, x_range: where the fitting ones do not suit.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        run: Trajectory,
+        *,
+        x_range: tuple[float, float] | None = None,
+        y_range: tuple[float, float] | None = None,
+        charts: tuple[str, ...] = ("bias", "weight"),
+        graph_box: dict[str, Any] = GRAPH_BOX,
+        at: float = 0.0,
+    ) -> None:
+        self.theme, self.run = theme, run
+        fitting_x, fitting_y = graph_ranges(run)
+        self.low, self.high = run.experiment.low, run.experiment.high
+        self.plane = Plane(
+            theme,
+            x_range or fitting_x,
+            y_range or fitting_y,
+            **graph_box,
+            x_ticks=[tick for tick in round_ticks((self.low, self.high), 5)],
+        )
+        self.target = target_curve(self.plane, run.target, self.low, self.high)
+        self.error = ErrorArea(self.plane, run.target, self.low, self.high)
+        self.network = NetworkCurve(self.plane)
+        self.marks = NeuronMarks(self.plane, run.neurons)
+        corner = (self.plane.left_edge, -3.55)
+        self.counter = Counter(theme, corner)
+        self.charts_still = VGroup()
+        self.charts: list[ParameterChart] = []
+        for row, parameter in enumerate(charts):
+            plane, labels = parameter_plane(
+                theme,
+                run,
+                parameter,
+                centre=(CHART_LEFT + CHART_WIDTH / 2, (1.35, -1.5)[row]),
+                width=CHART_WIDTH,
+                height=CHART_HEIGHT,
+                iterations_label=row == len(charts) - 1,
+            )
+            self.charts_still.add(VGroup(plane, labels))
+            self.charts.append(ParameterChart(plane, run, parameter))
+        self.still = VGroup(self.plane, self.target)
+        self.rig = Rig(run, self.error, self.network, self.marks, self.counter, *self.charts, at=at)
+
+    def label_at(self, text: str, x: float, y: float, colour: str, side: Any = UP) -> VMobject:
+        """A word beside a point of the graph."""
+        label = words(text, colour, LABEL)
+        return label.next_to(self.plane.at(x, y), side, buff=0.2)
+

@@ -1,6 +1,7 @@
 """The science without pictures: networks, experiments, training and recorded trajectories."""
 
-from reluviz.core.experiment import Experiment, ExperimentError, library_names
+from reluviz.core.description import ExperimentError
+from reluviz.core.experiment import Experiment, library_names
 from reluviz.core.network import Kink, ReluNetwork
 from reluviz.core.store import load_or_train, load_stored, trajectory_path
 from reluviz.core.training import train

@@ -65,7 +65,8 @@ class ReluNetwork:
         widths = np.diff(table[:, 0])
         if not (widths > 0).all():
             raise ValueError("the points of a polyline need increasing x")
-        slopes = np.diff(table[:, 1]) / widths
+        with np.errstate(over="ignore"):  # a slope beyond float64 is refused below, as not finite
+            slopes = np.diff(table[:, 1]) / widths
         return cls(np.diff(slopes, prepend=0.0), -table[:-1, 0], float(table[0, 1]))
 
     def __len__(self) -> int:

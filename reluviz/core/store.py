@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reluviz.core.experiment import Experiment
+from reluviz.core.training import train
 from reluviz.core.trajectory import Trajectory, TrajectoryError
 
 DIRECTORY = Path("media/trajectories")
@@ -45,8 +46,6 @@ def load_or_train(
         experiment = Experiment.open(experiment)
     trajectory = load_stored(experiment, directory)
     if trajectory is None:
-        from reluviz.core.training import train  # imports numba, which a reader of stored runs never needs
-
         trajectory = train(experiment, progress)
         trajectory.save(trajectory_path(experiment, directory))
     return trajectory

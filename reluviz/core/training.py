@@ -12,62 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numba import njit
 
 from reluviz.core.experiment import Experiment
-from reluviz.core.network import Array
 from reluviz.core.trajectory import Trajectory, recorded_iterations
-
-
-@njit(cache=True, nogil=True)
-def _update(weights, biases, output_bias, train_output_bias, step, x, target):  # type: ignore[no-untyped-def]
-    """One update in place; returns (residual, new output bias). step = 2 * learning rate."""
-    value = output_bias
-    for i in range(weights.size):
-        value += weights[i] * max(x + biases[i], 0.0)
-    residual = target - value
-    push = step * residual
-    for i in range(weights.size):
-        distance = x + biases[i]
-        if distance > 0.0:
-            old_weight = weights[i]
-            weights[i] += push * distance
-            biases[i] += push * old_weight
-    if train_output_bias:
-        output_bias += push
-    return residual, output_bias
-
-
-@njit(cache=True, nogil=True)
-def _run(  # type: ignore[no-untyped-def]
-    weights, biases, output_bias, train_output_bias, step, xs, targets, order, first, record_at, next_record,
-    out_weights, out_biases, out_output_biases, out_inputs, out_residuals,
-):  # fmt: skip
-    """Updates `first`, first + 1, ... for the samples named by `order`, recording those in `record_at`.
-
-    Record k holds the state before update record_at[k] and that update's input and residual.
-    Returns (output bias, next record, number of finite updates made).
-    """
-    for k in range(order.size):
-        x = xs[order[k]]
-        recording = record_at[next_record] == first + k
-        if recording:
-            out_weights[next_record] = weights
-            out_biases[next_record] = biases
-            out_output_biases[next_record] = output_bias
-        residual, output_bias = _update(
-            weights, biases, output_bias, train_output_bias, step, x, targets[order[k]]
-        )
-        finite = np.isfinite(residual) and np.isfinite(output_bias)
-        for i in range(weights.size):
-            finite = finite and np.isfinite(weights[i]) and np.isfinite(biases[i])
-        if not finite:
-            return output_bias, next_record, k
-        if recording:
-            out_inputs[next_record] = x
-            out_residuals[next_record] = residual
-            next_record += 1
-    return output_bias, next_record, order.size
 
 
 def train(experiment: Experiment, progress: Callable[[int], None] | None = None) -> Trajectory:
@@ -77,62 +24,55 @@ def train(experiment: Experiment, progress: Callable[[int], None] | None = None)
     falls below `stop_below`; or at the update that makes a parameter non-finite (`diverged_at`).
     progress: called with the number of iterations done, about a hundred times a run.
     """
+    from reluviz.core import kernel  # here, since Numba takes half a second to wake: readers never need it
+
     data = experiment.samples()
     targets = experiment.target(data)
     record_at = recorded_iterations(experiment.iterations)
-    size = len(record_at)
-    n = len(experiment.start)
+    size, n = len(record_at), len(experiment.start)
     out_weights, out_biases = np.empty((size, n)), np.empty((size, n))
     out_output_biases, inputs, residuals = np.empty(size), np.empty(size), np.empty(size)
 
     weights, biases = experiment.start.weights.copy(), experiment.start.biases.copy()
     output_bias = experiment.start.output_bias
-    done, records, epoch = 0, 0, 0
-    diverged_at = None
+    step = 2.0 * experiment.learning_rate
+    done, records, epoch, diverged = 0, 0, 0, False
     report_every = max(1, experiment.iterations // (100 * len(data)))
-    while done < experiment.iterations and diverged_at is None:
+    while done < experiment.iterations and not diverged:
         order = experiment.epoch_order(epoch)[: experiment.iterations - done]
-        output_bias, records, made = _run(
-            weights, biases, output_bias, experiment.train_output_bias, 2.0 * experiment.learning_rate,
+        output_bias, records, made = kernel.run_epoch(
+            weights, biases, output_bias, experiment.train_output_bias, step,
             data, targets, order, done, record_at, records,
             out_weights, out_biases, out_output_biases, inputs, residuals,
         )  # fmt: skip
         done += made
         epoch += 1
-        if made < len(order):
-            diverged_at = done
-        elif experiment.stop_below is not None and len(order) == len(data):
-            if _largest_residual(weights, biases, output_bias, data, targets) < experiment.stop_below:
+        diverged = made < len(order)
+        if experiment.stop_below is not None and len(order) == len(data) and not diverged:
+            largest = kernel.largest_residual(weights, biases, output_bias, data, targets)
+            if largest < experiment.stop_below:
                 break
         if progress is not None and epoch % report_every == 0:
             progress(done)
 
-    if diverged_at is None:
-        last = records
+    last = records  # the record after the last complete one: holds the last state
+    if not diverged:
+        record_at[last] = done
         out_weights[last], out_biases[last], out_output_biases[last] = weights, biases, output_bias
-    elif record_at[records] == diverged_at:
-        last = records  # recorded just before the fatal update: the last finite state
-    else:
-        last = records - 1  # a thinned run: the fatal update lies between two records
-    iterations = record_at[: last + 1].copy()
-    if diverged_at is None:
-        iterations[last] = done
+    elif record_at[last] != done:
+        last -= 1  # a thinned run: the fatal update lies after the last recorded state
     return Trajectory(
         experiment=experiment,
-        iterations=iterations,
-        weights=out_weights[: last + 1].copy(),
-        biases=out_biases[: last + 1].copy(),
-        output_biases=out_output_biases[: last + 1].copy(),
-        inputs=inputs[:last].copy(),
-        residuals=residuals[:last].copy(),
-        diverged_at=diverged_at,
+        iterations=_first(last + 1, record_at),
+        weights=_first(last + 1, out_weights),
+        biases=_first(last + 1, out_biases),
+        output_biases=_first(last + 1, out_output_biases),
+        inputs=_first(last, inputs),
+        residuals=_first(last, residuals),
+        diverged_at=done if diverged else None,
     )
 
 
-def _largest_residual(
-    weights: Array, biases: Array, output_bias: float, data: Array, targets: Array
-) -> float:
-    values = np.full(data.shape, output_bias)
-    for weight, bias in zip(weights, biases, strict=True):
-        values += weight * np.maximum(data + bias, 0.0)
-    return float(np.abs(targets - values).max())
+def _first(count: int, array: np.ndarray) -> np.ndarray:
+    """The first `count` rows; copied where that frees most of the array."""
+    return array[:count].copy() if count < len(array) // 2 else array[:count]

@@ -7,14 +7,13 @@ import io
 import json
 import os
 import tempfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reluviz.core.experiment import Experiment, ExperimentError
+from reluviz.core.experiment import Experiment, library_names
 from reluviz.core.network import Array, ReluNetwork
 
 SCHEMA_VERSION = 1
@@ -93,7 +92,7 @@ class Trajectory:
 
     @property
     def last(self) -> int:
-        """The number of updates made."""
+        """The number of updates made; of a thinned run that diverged, that of its last recorded state."""
         return int(self.iterations[-1])
 
     @property
@@ -143,7 +142,8 @@ class Trajectory:
 
     def digest(self) -> str:
         """SHA-256 over schema, experiment and every array: the same run has the same digest anywhere."""
-        digest = hashlib.sha256(f"{SCHEMA_VERSION}\n{self.experiment.to_json()}\n{self.diverged_at}\n".encode())
+        text = f"{SCHEMA_VERSION}\n{self.experiment.to_json()}\n{self.diverged_at}\n"
+        digest = hashlib.sha256(text.encode())
         for name in _ARRAYS:
             digest.update(np.ascontiguousarray(getattr(self, name)).astype("<f8").tobytes())
         return digest.hexdigest()
@@ -156,7 +156,7 @@ class Trajectory:
         header = {
             "schema": SCHEMA_VERSION,
             "name": self.name,
-            "experiment": json.loads(self.experiment.to_json()),
+            "experiment": self.experiment.to_dict(),
             "diverged_at": self.diverged_at,
             "digest": self.digest(),
         }
@@ -171,28 +171,33 @@ class Trajectory:
 
     @classmethod
     def load(cls, path: Path) -> Trajectory:
-        """Reads and verifies a run. Raises TrajectoryError for a file that is damaged or of another schema,
-        FileNotFoundError where there is none."""
+        """Reads and verifies a run: schema, shapes, finiteness, digest.
+
+        Raises TrajectoryError for a file that is damaged, unreadable or of another schema, FileNotFoundError
+        where there is none.
+        """
+        command = path.stem if path.stem in library_names() else f"{path.stem}.toml"
+        cure = f"make it anew with: reluviz train {command}"
         try:
             with np.load(path, allow_pickle=False) as archive:
                 header = json.loads(str(archive["header"]))
+                schema = header["schema"]
+                if schema != SCHEMA_VERSION:
+                    raise TrajectoryError(
+                        f"{path}: schema {schema}, where this version reads {SCHEMA_VERSION}; {cure}"
+                    )
                 arrays = {name: archive[name] for name in _ARRAYS}
-            if header["schema"] != SCHEMA_VERSION:
-                raise TrajectoryError(
-                    f"{path}: written in schema {header['schema']}, this version reads {SCHEMA_VERSION}; "
-                    f"make it anew with: reluviz train {header.get('name', path.stem)}"
-                )
             experiment = Experiment.from_dict(header["experiment"], name=header["name"], source=str(path))
             trajectory = cls(experiment=experiment, diverged_at=header["diverged_at"], **arrays)
             if trajectory.digest() != header["digest"]:
                 raise ValueError("its contents do not match its digest")
-        except FileNotFoundError:
+        except (FileNotFoundError, TrajectoryError):
             raise
-        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, ExperimentError) as error:
+        except PermissionError as error:
+            raise TrajectoryError(f"{path}: cannot be read ({error.strerror})") from error
+        except Exception as error:  # a damaged archive fails in many ways: zipfile, zlib, NumPy, JSON, digest
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise TrajectoryError(
-                f"{path}: damaged trajectory ({reason}); make it anew with: reluviz train {path.stem}"
-            ) from error
+            raise TrajectoryError(f"{path}: damaged trajectory ({reason}); {cure}") from error
         return trajectory
 
 

@@ -31,13 +31,13 @@ class SampleOverlay(VGroup):
         self.sample = VMobject(fill_color=theme.accent, fill_opacity=1, stroke_width=0)
         self.guide = VMobject(stroke_color=theme.accent, stroke_width=2, stroke_opacity=0.6)
         self.bar = VMobject(stroke_width=9)
-        self.name = formula("delta = ", theme.ink, 34)
-        self._name_points = [part.points - self.name.get_corner((-1.0, -1.0, 0)) for part in self.name]
+        self.label = formula("delta = ", theme.ink, 34)
+        self._label_points = [part.points - self.label.get_corner((-1.0, -1.0, 0)) for part in self.label]
         self.value = Number(theme.ink, LABEL, cells=7, strong=True)
         self.arrows = [
             VMobject(stroke_width=0, fill_opacity=1, fill_color=theme.neuron(i)) for i in range(run.neurons)
         ]
-        super().__init__(self.guide, self.bar, self.sample, *self.arrows, self.name, self.value)
+        super().__init__(self.guide, self.bar, self.sample, *self.arrows, self.label, self.value)
 
     def show(self, update: int, part: float) -> None:
         """Sets everything for this update (the state before it has made `update` updates) at `part` of its time."""
@@ -67,7 +67,7 @@ class SampleOverlay(VGroup):
         left = middle + (0.25, -0.1, 0.0)
         if left[0] + 1.9 > self.plane.left_edge + self.plane.box_width:
             left = middle + (-2.0, -0.1, 0.0)
-        for part, points in zip(self.name.submobjects, self._name_points, strict=True):
+        for part, points in zip(self.label.submobjects, self._label_points, strict=True):
             part.points = points + left if visible else np.zeros((0, 3))
         self.value.put(text if visible else "", left + (0.72, 0.02, 0.0))
 

@@ -18,7 +18,7 @@ from reluviz.stage.theme import LABEL, SMALL, Theme
 from reluviz.stage.typesetting import Number, figures, words
 
 GRAPH_BOX = {"centre": (-2.62, 0.08), "width": 7.3, "height": 5.1}
-CHART_LEFT, CHART_WIDTH, CHART_HEIGHT = 2.55, 4.0, 1.95
+CHART_LEFT, CHART_WIDTH, CHART_HEIGHT = 2.55, 4.0, 1.8
 
 
 class Counter(VGroup):
@@ -59,9 +59,11 @@ def graph_ranges(*trajectories: Trajectory) -> tuple[tuple[float, float], tuple[
         origins = -run.biases[records]
         lows.append(max(min(origins.min() - 0.06 * width, low - 0.12 * width), low - 0.5 * width))
         highs.append(min(max(origins.max() + 0.06 * width, high + 0.04 * width), high + 0.25 * width))
-        values.append(run.target.polyline(low, high)[:, 1])
-        values.append(_graph_values(run, records))
+        for network in (run.target, run.start, run.end):
+            values.append(network.polyline(low, high)[:, 1])
+        values.append(np.quantile(_graph_values(run, records), (0.02, 0.98)))
     x_range = (min(lows), max(highs))
+    # A single sample may fling the graph out for an instant: that is cut off at the edge, not given all the room.
     bottom, top = padded_range(np.concatenate(values), pad=0.06)
     # Room below the axis for the discs, which may rest on one another, and for arms that point down.
     return x_range, (min(bottom, -0.25 * top), top)
@@ -116,7 +118,7 @@ class Workbench:
                 theme,
                 run,
                 parameter,
-                centre=(CHART_LEFT + CHART_WIDTH / 2, (1.35, -1.5)[row]),
+                centre=(CHART_LEFT + CHART_WIDTH / 2, (1.45, -1.6)[row]),
                 width=CHART_WIDTH,
                 height=CHART_HEIGHT,
                 iterations_label=row == len(charts) - 1,

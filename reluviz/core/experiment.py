@@ -150,8 +150,8 @@ class Experiment:
 
 _LIBRARY = files("reluviz.core") / "library"
 _ARTICLE_ORDER = (
-    "four-slopes", "one-neuron", "two-neurons", "merging-neurons", "spread-biases", "five-neurons",
-    "five-spread-neurons",
+    "teaser", "four-slopes", "one-neuron", "two-neurons", "merging-neurons", "spread-biases",
+    "five-neurons", "five-spread-neurons",
 )  # fmt: skip
 
 

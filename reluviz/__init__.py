@@ -4,6 +4,10 @@ Data flows one way: an experiment (TOML) is trained by `core`, understood by `an
 put on screen by `stage` and packed for lectures by `publish`. Each package imports only those before it.
 """
 
-from importlib.metadata import version
 
-__version__ = version("reluviz")
+def __getattr__(name: str) -> str:
+    if name == "__version__":
+        from importlib.metadata import version  # slow to import, and seldom asked for
+
+        return version("reluviz")
+    raise AttributeError(f"module 'reluviz' has no attribute {name!r}")

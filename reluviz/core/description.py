@@ -9,8 +9,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from reluviz.errors import UserError
 
-class ExperimentError(Exception):
+
+class ExperimentError(UserError):
     """A mistake in an experiment's description; the message is one line."""
 
 

@@ -53,9 +53,7 @@ def run_epoch(  # type: ignore[no-untyped-def]
                 out_weights[next_record, i] = weights[i]
                 out_biases[next_record, i] = biases[i]
             out_output_biases[next_record] = output_bias
-        residual, output_bias = update(
-            weights, biases, output_bias, train_output_bias, step, x, targets[order[k]]
-        )
+        residual, output_bias = update(weights, biases, output_bias, train_output_bias, step, x, targets[order[k]])
         finite = np.isfinite(residual) and np.isfinite(output_bias)
         for i in range(weights.size):
             finite = finite and np.isfinite(weights[i]) and np.isfinite(biases[i])

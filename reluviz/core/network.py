@@ -42,9 +42,7 @@ class ReluNetwork:
         weights = np.array(self.weights, dtype=np.float64)
         biases = np.array(self.biases, dtype=np.float64)
         if weights.ndim != 1 or weights.shape != biases.shape:
-            raise ValueError(
-                f"weights and biases need equal lengths, not shapes {weights.shape} and {biases.shape}"
-            )
+            raise ValueError(f"weights and biases need equal lengths, not shapes {weights.shape} and {biases.shape}")
         if not (np.isfinite(weights).all() and np.isfinite(biases).all() and np.isfinite(self.output_bias)):
             raise ValueError("weights, biases and output bias must be finite")
         weights.flags.writeable = biases.flags.writeable = False

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from reluviz.core.experiment import Experiment, library_names
 from reluviz.core.network import Array, ReluNetwork
+from reluviz.errors import UserError
 
 SCHEMA_VERSION = 1
 DENSE_UP_TO = 200_000
@@ -23,7 +24,7 @@ DENSE_UP_TO = 200_000
 _ARRAYS = ("iterations", "weights", "biases", "output_biases", "inputs", "residuals")
 
 
-class TrajectoryError(Exception):
+class TrajectoryError(UserError):
     """A trajectory file that cannot be used; the message is one line that names the file and the cure."""
 
 
@@ -183,9 +184,7 @@ class Trajectory:
                 header = json.loads(str(archive["header"]))
                 schema = header["schema"]
                 if schema != SCHEMA_VERSION:
-                    raise TrajectoryError(
-                        f"{path}: schema {schema}, where this version reads {SCHEMA_VERSION}; {cure}"
-                    )
+                    raise TrajectoryError(f"{path}: schema {schema}, where this version reads {SCHEMA_VERSION}; {cure}")
                 arrays = {name: archive[name] for name in _ARRAYS}
             experiment = Experiment.from_dict(header["experiment"], name=header["name"], source=str(path))
             trajectory = cls(experiment=experiment, diverged_at=header["diverged_at"], **arrays)

@@ -1,0 +1,89 @@
+"""A run in plain facts: start, end, target, error over the data, and where each neuron went."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from reluviz.core.network import Array, ReluNetwork
+from reluviz.core.trajectory import Trajectory
+
+
+def outcome(trajectory: Trajectory) -> str:
+    """How the run ended: "nothing to train", "diverged", "converged" (to stop_below) or "out of iterations"."""
+    experiment = trajectory.experiment
+    if trajectory.diverged_at is not None:
+        return "diverged"
+    if experiment.iterations == 0:
+        return "nothing to train"
+    limit = experiment.stop_below
+    whole_epochs = trajectory.last % experiment.samples_count == 0
+    if limit is not None and whole_epochs and _largest(_residuals(trajectory, trajectory.end)) < limit:
+        return "converged"
+    return "out of iterations"
+
+
+def recording(trajectory: Trajectory) -> str:
+    """Which updates are kept, in words."""
+    if trajectory.is_dense:
+        return "every update recorded"
+    steps = np.diff(trajectory.iterations)
+    dense = int(np.argmax(steps > 1))
+    return f"thinned: the first {dense:,} updates recorded, then every {steps.max():,}th"
+
+
+def as_dict(trajectory: Trajectory) -> dict[str, Any]:
+    """The run's facts as plain JSON values; a number beyond float64 is None. Neurons are numbered from 1."""
+    start, end = trajectory.start, trajectory.end
+    before, after = _residuals(trajectory, start), _residuals(trajectory, end)
+    return {
+        "name": trajectory.name,
+        "experiment": trajectory.experiment.to_dict(),
+        "iterations": trajectory.last,
+        "outcome": outcome(trajectory),
+        "diverged_at": trajectory.diverged_at,
+        "recording": recording(trajectory),
+        "digest": trajectory.digest(),
+        "rms_error": {"start": _finite(_rms(before)), "end": _finite(_rms(after))},
+        "largest_residual": {"start": _finite(_largest(before)), "end": _finite(_largest(after))},
+        "output_bias": {"start": start.output_bias, "end": end.output_bias},
+        "neurons": [
+            {
+                "neuron": i + 1,
+                "weight": _course(trajectory.weights[:, i]),
+                "bias": _course(trajectory.biases[:, i]),
+                "origin": _course(-trajectory.biases[:, i]),
+            }
+            for i in range(trajectory.neurons)
+        ],
+    }
+
+
+def _course(values: Array) -> dict[str, float]:
+    return {
+        "start": float(values[0]) + 0.0,  # + 0.0: no minus before a zero
+        "end": float(values[-1]) + 0.0,
+        "lowest": float(values.min()) + 0.0,
+        "highest": float(values.max()) + 0.0,
+    }
+
+
+def _residuals(trajectory: Trajectory, network: ReluNetwork) -> Array:
+    x = trajectory.experiment.samples()
+    with np.errstate(over="ignore", invalid="ignore"):  # the last state of a run that diverged
+        return trajectory.target(x) - network(x)
+
+
+def _rms(residuals: Array) -> float:
+    with np.errstate(over="ignore"):
+        return float(np.sqrt(np.mean(residuals**2)))
+
+
+def _largest(residuals: Array) -> float:
+    return float(np.abs(residuals).max())
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

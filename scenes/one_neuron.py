@@ -34,7 +34,7 @@ class OneNeuron(ExplainerScene):
             self.show_before_and_after()
 
     def show_the_task(self):
-        run = self.story.run
+        run = self.story.trajectory()
         self.bench = Workbench(self.theme, run, charts=("bias", "weight"))
         bench = self.bench
         self.reveal(bench.plane)
@@ -50,7 +50,7 @@ class OneNeuron(ExplainerScene):
         bench = self.bench
         self.dismiss(self.tag, run_time=0.3)
         self.add(bench.still, bench.rig)
-        overlay = SampleOverlay(bench.plane, self.story.run, gain=8.0)
+        overlay = SampleOverlay(bench.plane, self.story.trajectory(), gain=8.0)
         self.add(overlay)
         count = int(beat.last - beat.first)
         weights = [1.0 / (k + 1) for k in range(count)]
@@ -59,7 +59,7 @@ class OneNeuron(ExplainerScene):
         self.remove(overlay)
 
     def bring_in_rules_and_charts(self):
-        bench, run = self.bench, self.story.run
+        bench, run = self.bench, self.story.trajectory()
         table = RuleTable(self.theme, centre=(-3.55, 1.65))
         self.remove(bench.rig)
         self.add(bench.charts_still, table, bench.rig)
@@ -67,6 +67,6 @@ class OneNeuron(ExplainerScene):
         self.play(FadeIn(bench.charts_still), FadeIn(table), run_time=0.6)
 
     def show_before_and_after(self):
-        pair = StartAndEnd(self.theme, self.story.run)
+        pair = StartAndEnd(self.theme, self.story.trajectory())
         self.reveal(pair.left.still, pair.left.rig)
         self.reveal(pair.right.still, pair.right.rig)

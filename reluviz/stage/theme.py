@@ -83,7 +83,7 @@ LIGHT = Theme(
     too_high="#3d74f0",
     accent="#9a5b00",
     error_opacity=0.28,
-    neurons=("#5d0e96", "#0b5220", "#3e66fb", "#a06929", "#a81068", "#5c4a10", "#2a7f8e", "#d33458"),
+    neurons=("#5d0e96", "#093d13", "#3e66fb", "#a06929", "#9c0f5f", "#5c4a10", "#2a7f8e", "#d33458"),
 )
 
 _THEMES = {theme.name: theme for theme in (DARK, LIGHT)}

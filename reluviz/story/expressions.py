@@ -67,6 +67,7 @@ _NODES = (
     ast.Expr, ast.Name, ast.Attribute, ast.Call, ast.keyword, ast.Constant,
     ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare,
 )  # fmt: skip
+_ALLOWED = (*_NODES, *_OPERATORS, ast.And, ast.Or, ast.Load)
 
 
 class ExpressionError(Exception):
@@ -155,10 +156,8 @@ def _parse(expression: str) -> ast.expr:
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise ExpressionError(f"{text}: not an expression ({_first_line(error)})") from error
     for node in ast.walk(tree):
-        if isinstance(node, (*_NODES, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.Load)):
-            if not isinstance(node, (ast.operator, ast.unaryop, ast.cmpop)) or type(node) in _OPERATORS:
-                continue
-        raise ExpressionError(f"{text}: {type(node).__name__.lower()} is not allowed here")
+        if not isinstance(node, _ALLOWED):
+            raise ExpressionError(f"{text}: {type(node).__name__.lower()} is not allowed here")
     return tree
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
@@ -215,7 +217,7 @@ class Facts(Events):
             return -self.trajectory.biases[:, column]
         raise ValueError(f'"{quantity}" is no quantity: "weight", "bias" and "origin" are')
 
-    def _stretch(self, neuron: int, quantity: str, first: int, last: int | None) -> tuple[Array, Array]:
+    def _stretch(self, neuron: int, quantity: str, first: int, last: int | None) -> tuple[NDArray[np.int64], Array]:
         part = slice(self._record(first), self._record(last) + 1)
         if part.start >= part.stop:
             raise ValueError(f"the stretch {first:,} to {last:,} runs backwards")
@@ -245,7 +247,7 @@ class Facts(Events):
         return neuron - 1
 
 
-def _last_run(values: Array) -> int:
+def _last_run(values: NDArray[Any]) -> int:
     """The index at which the last stretch of equal values starts."""
     changes = np.flatnonzero(values[1:] != values[:-1])
     return int(changes[-1]) + 1 if len(changes) else 0

@@ -82,13 +82,9 @@ class Story:
         known = ", ".join(beat.name for beat in self.beats)
         raise ScriptError(f'{self.name}: has no beat "{name}"; it has {known}')
 
-    @property
-    def run(self) -> Trajectory:
-        """The recorded run that the script names first: in most films the only one."""
-        return self.trajectory(next(iter(self.facts)))
-
-    def trajectory(self, run: str) -> Trajectory:
-        """The recorded run of that name in the script. Raises ScriptError for an unknown one."""
+    def trajectory(self, run: str | None = None) -> Trajectory:
+        """The recorded run of that name in the script, or its first. Raises ScriptError for an unknown one."""
+        run = run or next(iter(self.facts))
         if run not in self.facts:
             raise ScriptError(f'{self.name}: has no run "{run}"; it has {", ".join(self.facts)}')
         return self.facts[run].trajectory

@@ -1,0 +1,1 @@
+"""What a training run means, computed and checked: its rules, phases, merges and optimum."""

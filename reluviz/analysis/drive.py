@@ -1,0 +1,98 @@
+"""Why two neurons approach: how samples in different places push their origins.
+
+Each update moves the origin of an active neuron by -2 lr residual w (equation 2). A sample between the origins
+moves only the left neuron; one right of both moves both. For one update, exactly:
+
+    change of b1 / w1  -  change of b2 / w2  =  2 lr residual [sample between the origins]
+
+so that, measured in units of its own weight, only residuals *between* two origins change their distance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from reluviz.core import ReluNetwork, Trajectory
+from reluviz.core.network import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Drive:
+    """The mean push on two origins along a run, split by the samples it came from.
+
+    edges: (m + 1,), iterations that bound the stretches. pushes: (m, 2, 2, 2): stretch; left or right neuron;
+    samples that reach only the left neuron, or both; residual < 0, or > 0. In units of x each iteration,
+    + is to the right. (A sample that reaches only the right neuron, after a crossing, counts as the first kind.)
+    """
+
+    edges: Array
+    pushes: Array
+
+    @property
+    def only_one(self) -> Array:
+        """The push by samples that reach only one of the two, normally the left; (m, 2)."""
+        return self.pushes[:, :, 0].sum(axis=-1)
+
+    @property
+    def both(self) -> Array:
+        """The push by samples right of both origins; (m, 2)."""
+        return self.pushes[:, :, 1].sum(axis=-1)
+
+    @property
+    def total(self) -> Array:
+        """The mean speed of the two origins; (m, 2)."""
+        return self.pushes.sum(axis=(2, 3))
+
+
+def drive(trajectory: Trajectory, left: int, right: int, edges: ArrayLike) -> Drive:
+    """The drive of neurons `left` and `right` (from 0) in the stretches between `edges`, from actual updates.
+
+    Raises ValueError for edges that do not increase, or that leave a stretch without a recorded update.
+    """
+    edges = np.asarray(edges, dtype=np.float64)
+    pair = [left, right]
+    weights, biases = trajectory.weights[:-1, pair], trajectory.biases[:-1, pair]
+    residuals = trajectory.residuals[:, None]
+    active = trajectory.inputs[:, None] + biases > 0
+    moves = -2.0 * trajectory.experiment.learning_rate * residuals * weights * active
+    bounds = np.searchsorted(trajectory.iterations[:-1], edges)
+    if len(edges) < 2 or (np.diff(edges) <= 0).any() or (np.diff(bounds) < 1).any():
+        raise ValueError("the edges must increase, with an update between neighbours")
+    pushes = np.empty((len(edges) - 1, 2, 2, 2))
+    for reach, reached in enumerate((active.sum(axis=1) == 1, active.all(axis=1))):
+        for sign, signed in enumerate((trajectory.residuals < 0, trajectory.residuals > 0)):
+            sums = np.cumsum(np.vstack((np.zeros(2), moves * (reached & signed)[:, None])), axis=0)
+            pushes[:, :, reach, sign] = np.diff(sums[bounds], axis=0)
+    return Drive(edges, pushes / np.diff(bounds)[:, None, None, None])
+
+
+@dataclass(frozen=True, eq=False)
+class Push:
+    """The mean push on every origin at one state, split by where the samples are.
+
+    edges: (r + 1,), the ends of the data's range and the origins inside it, from left to right.
+    residuals: (r,), the mean residual of the samples in each region (0 where there is none).
+    pushes: (n, r), what the samples of each region add to each origin's mean change in one iteration.
+    """
+
+    edges: Array
+    residuals: Array
+    pushes: Array
+
+
+def mean_push(network: ReluNetwork, target: ReluNetwork, x: ArrayLike, learning_rate: float) -> Push:
+    """How the samples `x`, shape (k,), would move each origin of `network` in one update, on average."""
+    x = np.asarray(x, dtype=np.float64)
+    low, high = float(x.min()), float(x.max())
+    inside = network.origins[(network.origins > low) & (network.origins < high)]
+    edges = np.concatenate(([low], np.unique(inside), [high]))
+    residual = target(x) - network(x)
+    region = np.clip(np.searchsorted(edges, x, side="left") - 1, 0, len(edges) - 2)
+    counts = np.bincount(region, minlength=len(edges) - 1)
+    sums = np.bincount(region, weights=residual, minlength=len(edges) - 1)
+    reached = network.origins[:, None] <= edges[:-1]
+    pushes = -2.0 * learning_rate * network.weights[:, None] * reached * sums / len(x)
+    return Push(edges, sums / np.maximum(counts, 1), pushes)

@@ -1,0 +1,162 @@
+"""The mean squared residual as a function of the parameters, with its exact gradient and Hessian.
+
+Two losses share one form, a weighted sum of squared residuals over nodes. Over the data the nodes are the
+samples. For uniform x on [low, high] they are two Gauss points in each gap between neighbouring kinks: every
+integrand there is a polynomial of degree two or three, which two points integrate exactly.
+A state of n neurons is the vector v = (w_1 .. w_n, b_1 .. b_n), shape (2n,); the output bias stays as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from reluviz.core import ReluNetwork, Trajectory
+from reluviz.core.network import Array
+
+_GAUSS = 0.5 / np.sqrt(3.0)
+
+
+def parameters(network: ReluNetwork) -> Array:
+    """The vector (weights, biases) of `network`, shape (2n,)."""
+    return np.concatenate((network.weights, network.biases))
+
+
+def network_of(vector: Array, output_bias: float = 0.0) -> ReluNetwork:
+    """The network whose weights and biases are the two halves of `vector`, shape (2n,)."""
+    n = len(vector) // 2
+    return ReluNetwork(vector[:n], vector[n:], output_bias)
+
+
+class Loss(Protocol):
+    """The mean squared residual at a vector of parameters, shape (2n,), in squared units of the graph."""
+
+    def value(self, vector: Array) -> float:
+        """The loss."""
+
+    def gradient(self, vector: Array) -> Array:
+        """Its derivatives, shape (2n,)."""
+
+    def hessian(self, vector: Array) -> Array:
+        """Its second derivatives, shape (2n, 2n)."""
+
+
+class _NodeLoss:
+    """sum_k p_k (ref(x_k) - NN(x_k))^2 over nodes x_k with shares p_k that sum to 1."""
+
+    target: ReluNetwork
+    output_bias: float
+
+    def nodes(self, biases: Array) -> tuple[Array, Array]:
+        """The nodes and their shares for neurons with `biases`; each of shape (k,)."""
+        raise NotImplementedError
+
+    def curvature_of_moving(self, vector: Array) -> Array:
+        """What the second derivative by each bias gains because its kink moves over the nodes; shape (n,)."""
+        return np.zeros(len(vector) // 2)
+
+    def _parts(self, vector: Array) -> tuple[Array, Array, Array, Array, Array]:
+        weights, biases = np.split(vector, 2)
+        x, shares = self.nodes(biases)
+        distance = np.maximum(x + biases[:, None], 0.0)
+        active = (distance > 0.0).astype(np.float64)
+        residual = self.target(x) - self.output_bias - weights @ distance
+        return shares, distance, active, residual, weights
+
+    def value(self, vector: Array) -> float:
+        """The mean squared residual."""
+        shares, _, _, residual, _ = self._parts(vector)
+        return float(shares @ residual**2)
+
+    def gradient(self, vector: Array) -> Array:
+        """Equations 1 and 2 of the article, averaged: -2 E[delta relu(x + b)] and -2 w E[delta; active]."""
+        shares, distance, active, residual, weights = self._parts(vector)
+        weighted = shares * residual
+        return np.concatenate((-2.0 * distance @ weighted, -2.0 * weights * (active @ weighted)))
+
+    def hessian(self, vector: Array) -> Array:
+        """2 E[J J'] - 2 E[delta (second derivatives of NN)], which is what `gradient` differentiates to."""
+        shares, distance, active, residual, weights = self._parts(vector)
+        n = len(weights)
+        slopes = np.concatenate((distance, weights[:, None] * active))
+        matrix = 2.0 * (slopes * shares) @ slopes.T
+        bend = -2.0 * active @ (shares * residual)
+        i = np.arange(n)
+        matrix[i, n + i] += bend
+        matrix[n + i, i] += bend
+        matrix[n + i, n + i] += self.curvature_of_moving(vector)
+        return matrix
+
+
+@dataclass(frozen=True)
+class DataLoss(_NodeLoss):
+    """The mean squared residual over the samples a run was trained on; samples: shape (k,).
+
+    Its gradient jumps where an origin passes a sample, so the Hessian holds between samples only.
+    """
+
+    target: ReluNetwork
+    samples: Array
+    output_bias: float = 0.0
+
+    @classmethod
+    def of(cls, trajectory: Trajectory) -> DataLoss:
+        """The loss that `trajectory` was trained on, with the output bias of its end."""
+        return cls(trajectory.target, trajectory.experiment.samples(), trajectory.end.output_bias)
+
+    def nodes(self, biases: Array) -> tuple[Array, Array]:
+        """The samples, each with the same share."""
+        return self.samples, np.full(len(self.samples), 1.0 / len(self.samples))
+
+
+@dataclass(frozen=True)
+class UniformLoss(_NodeLoss):
+    """The mean squared residual for x uniform on [low, high], exactly: the limit of ever more samples.
+
+    Its gradient is continuous, and the Hessian exact wherever no origin lies on an end of the range.
+    """
+
+    target: ReluNetwork
+    low: float
+    high: float
+    output_bias: float = 0.0
+
+    @classmethod
+    def of(cls, trajectory: Trajectory) -> UniformLoss:
+        """The loss over the whole range of the data of `trajectory`, with the output bias of its end."""
+        run = trajectory.experiment
+        return cls(trajectory.target, run.low, run.high, trajectory.end.output_bias)
+
+    def nodes(self, biases: Array) -> tuple[Array, Array]:
+        """Two Gauss points for each gap between kinks, with half the gap's share each."""
+        kinks = np.concatenate((-biases, self.target.origins, (self.low, self.high)))
+        edges = np.sort(np.clip(kinks, self.low, self.high))
+        middles, widths = (edges[1:] + edges[:-1]) / 2.0, np.diff(edges)
+        x = np.concatenate((middles - _GAUSS * widths, middles + _GAUSS * widths))
+        return x, np.tile(widths / (2.0 * (self.high - self.low)), 2)
+
+    def curvature_of_moving(self, vector: Array) -> Array:
+        """-2 w delta(origin) / (high - low) for an origin in the range: a moving kink sweeps over residual."""
+        weights, biases = np.split(vector, 2)
+        residual = self.target(-biases) - network_of(vector, self.output_bias)(-biases)
+        inside = (-biases > self.low) & (-biases < self.high)
+        return np.where(inside, -2.0 * weights * residual / (self.high - self.low), 0.0)
+
+
+def loss_slice(
+    loss: Loss, centre: Array, first: Array, second: Array, first_steps: Array, second_steps: Array
+) -> Array:
+    """The landscape on a plane: the loss at centre + s * first + t * second; shape (len(s), len(t)).
+
+    centre, first, second: shape (2n,), a state and two directions in the space of parameters.
+    """
+    return np.array([[loss.value(centre + s * first + t * second) for t in second_steps] for s in first_steps])
+
+
+def rms_error(trajectory: Trajectory, iteration: int) -> float:
+    """The root mean squared residual over the data after `iteration` updates, in units of the graph."""
+    network = trajectory.network_at(iteration)
+    x = trajectory.experiment.samples()
+    return float(np.sqrt(np.mean((trajectory.target(x) - network(x)) ** 2)))

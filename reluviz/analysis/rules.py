@@ -1,0 +1,160 @@
+"""Which of the article's four rules moved each neuron at each update.
+
+For an active neuron (x + b > 0), the article's rules after its equations 1-3, in their corrected form:
+
+    residual > 0, slope grows:  rule 1  w > 0, origin moves left     rule 2  w < 0, origin moves right
+    residual < 0, slope falls:  rule 3  w > 0, origin moves right    rule 4  w < 0, origin moves left
+
+At w = 0 the slope changes and the origin stays (the article does not mention it). In every rule a neuron that
+moves left also gets steeper (|w| grows), and one that moves right flatter: w dw = (x + b) db.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from reluviz.core import Trajectory
+from reluviz.core.network import Array
+
+
+class Rule(IntEnum):
+    """What one update does to one neuron."""
+
+    INACTIVE = 0
+    RULE_1 = 1
+    RULE_2 = 2
+    RULE_3 = 3
+    RULE_4 = 4
+    WEIGHT_ONLY = 5
+    """w = 0: the slope changes, the origin stays."""
+    NO_RESIDUAL = 6
+    """The graph meets the target exactly: nothing changes."""
+
+    @property
+    def words(self) -> str:
+        """The rule in plain English."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Rule.INACTIVE: "inactive: nothing moves",
+    Rule.RULE_1: "graph too low, weight positive: moves left, gets steeper",
+    Rule.RULE_2: "graph too low, weight negative: moves right, gets flatter",
+    Rule.RULE_3: "graph too high, weight positive: moves right, gets flatter",
+    Rule.RULE_4: "graph too high, weight negative: moves left, gets steeper",
+    Rule.WEIGHT_ONLY: "weight zero: gets a slope, stays where it is",
+    Rule.NO_RESIDUAL: "graph exact: nothing moves",
+}
+
+
+@dataclass(frozen=True)
+class Motion:
+    """Summed changes over a stretch: of the origin (x units, + to the right) and of the weight."""
+
+    origin: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The fraction a rule brought of all motion to the left, to the right, to steeper and to flatter."""
+
+    left: float
+    right: float
+    steeper: float
+    flatter: float
+
+
+def classify(weights: ArrayLike, biases: ArrayLike, x: ArrayLike, residual: ArrayLike) -> NDArray[np.int8]:
+    """The Rule of each update; all arguments broadcast against each other, and so does the result."""
+    w, b, x, delta = np.broadcast_arrays(*(np.asarray(a, dtype=float) for a in (weights, biases, x, residual)))
+    rule = np.where(delta > 0, np.where(w > 0, Rule.RULE_1, Rule.RULE_2), np.where(w > 0, Rule.RULE_3, Rule.RULE_4))
+    rule = np.where(w == 0, Rule.WEIGHT_ONLY, rule)
+    rule = np.where(delta == 0, Rule.NO_RESIDUAL, rule)
+    return np.where(x + b > 0, rule, Rule.INACTIVE).astype(np.int8)
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """The rules of a run's K recorded updates.
+
+    iterations: (K,), the number of updates made before each. codes: (K, n), `Rule` values.
+    origin_steps, weight_steps: (K, n), what each update adds to the origin and to the weight (equations 1, 2).
+    Stretches are given as first <= iteration < last; `neuron` counts from 0, None for all.
+    """
+
+    iterations: NDArray[np.int64]
+    codes: NDArray[np.int8]
+    origin_steps: Array
+    weight_steps: Array
+    steepening: Array
+    """What each update adds to |w| to first order; (K, n)."""
+
+    def at(self, iteration: int, neuron: int) -> Rule:
+        """The rule that the update made after `iteration` updates followed (nearest earlier record).
+
+        Raises IndexError where that update was not made.
+        """
+        if not 0 <= iteration <= (self.iterations[-1] if len(self.iterations) else -1):
+            raise IndexError(f"no update was made at iteration {iteration}")
+        return Rule(int(self.codes[np.searchsorted(self.iterations, iteration, side="right") - 1, neuron]))
+
+    def _stretch(self, first: int, last: int | None, neuron: int | None) -> tuple[slice, slice]:
+        low = int(np.searchsorted(self.iterations, first))
+        high = len(self.iterations) if last is None else int(np.searchsorted(self.iterations, last))
+        return slice(low, high), slice(None) if neuron is None else slice(neuron, neuron + 1)
+
+    def counts(self, first: int = 0, last: int | None = None, neuron: int | None = None) -> dict[Rule, int]:
+        """How many recorded updates followed each rule."""
+        found = np.bincount(self.codes[self._stretch(first, last, neuron)].ravel(), minlength=len(Rule))
+        return {rule: int(found[rule]) for rule in Rule}
+
+    def fractions(
+        self, first: int = 0, last: int | None = None, neuron: int | None = None
+    ) -> dict[Rule, float]:
+        """`counts` as fractions of their sum (all zero for an empty stretch)."""
+        counts = self.counts(first, last, neuron)
+        total = max(1, sum(counts.values()))
+        return {rule: count / total for rule, count in counts.items()}
+
+    def motion(self, first: int = 0, last: int | None = None, neuron: int | None = None) -> dict[Rule, Motion]:
+        """What each rule's updates add up to; summed over the rules it is the stretch's net motion."""
+        part = self._stretch(first, last, neuron)
+        codes, origins, weights = self.codes[part], self.origin_steps[part], self.weight_steps[part]
+        return {
+            rule: Motion(float(origins[codes == rule].sum()), float(weights[codes == rule].sum()))
+            for rule in Rule
+        }
+
+    def shares(self, first: int = 0, last: int | None = None, neuron: int | None = None) -> dict[Rule, Shares]:
+        """Which rule brought how much of the motion to each side, as fractions (0 where there was none)."""
+        part = self._stretch(first, last, neuron)
+        codes, origins, steepening = self.codes[part], self.origin_steps[part], self.steepening[part]
+        amounts = np.array(
+            [
+                [np.maximum(steps[codes == rule], 0.0).sum() for rule in Rule]
+                for steps in (-origins, origins, steepening, -steepening)
+            ]
+        )
+        totals = amounts.sum(axis=1, keepdims=True)
+        fractions = amounts / np.where(totals > 0, totals, 1.0)
+        return {rule: Shares(*map(float, fractions[:, rule])) for rule in Rule}
+
+
+def rules(trajectory: Trajectory) -> Rules:
+    """The rules of every recorded update of `trajectory`."""
+    w, b = trajectory.weights[:-1], trajectory.biases[:-1]
+    x, residual = trajectory.inputs[:, None], trajectory.residuals[:, None]
+    push = 2.0 * trajectory.experiment.learning_rate * residual * (x + b > 0)
+    weight_steps = push * (x + b)
+    return Rules(
+        iterations=trajectory.iterations[:-1],
+        codes=classify(w, b, x, residual),
+        origin_steps=-push * w,
+        weight_steps=weight_steps,
+        steepening=np.where(w == 0, np.abs(weight_steps), np.sign(w) * weight_steps),
+    )

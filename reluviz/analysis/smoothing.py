@@ -1,0 +1,75 @@
+"""A run without the noise of single samples: every path averaged over a window that widens with time.
+
+Half-width 0.1 t, centred at t: the first updates, where single samples matter, stay sharp, and late training,
+where they cancel, is averaged over an epoch or more. Windows of a fixed width either blur the start or keep
+the noise of the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reluviz.core import Trajectory
+from reluviz.core.network import Array
+
+HALF_WIDTH = 0.1
+"""Half of the window, as a fraction of the time elapsed."""
+
+_POINTS_PER_FACTOR = 48
+"""Points of the grid for each factor e of time: ten to a window."""
+
+
+@dataclass(frozen=True)
+class Smoothed:
+    """A run's averaged path: iterations (m,) from 0 to the last, weights and origins (m, n)."""
+
+    iterations: NDArray[np.int64]
+    weights: Array
+    origins: Array
+
+
+def time_grid(last: int) -> NDArray[np.int64]:
+    """Whole iterations from 0 to `last`, every one at first and then evenly spaced in log time."""
+    if last < 1:
+        return np.zeros(1, dtype=np.int64)
+    count = int(_POINTS_PER_FACTOR * np.log(last)) + 2
+    return np.unique(np.concatenate(([0], np.round(np.geomspace(1, last, count)).astype(np.int64))))
+
+
+def window_means(iterations: NDArray[np.int64], values: Array, grid: NDArray[np.int64]) -> Array:
+    """The mean of a path over the window of each time in `grid`; values (k, ...) at `iterations` (k,).
+
+    The path runs straight between records. At the end of the run the window is cut off, so that the last mean
+    is that of the last tenth.
+    """
+    if len(iterations) < 2:
+        return values[np.zeros(len(grid), dtype=np.int64)]
+    widths = np.diff(iterations).astype(np.float64)
+    flat = values.reshape(len(values), -1)
+    areas = (flat[1:] + flat[:-1]) / 2.0 * widths[:, None]
+    integral = np.concatenate((np.zeros((1, flat.shape[1])), np.cumsum(areas, axis=0)))
+
+    def integral_to(times: Array) -> Array:
+        k = np.clip(np.searchsorted(iterations, times, side="right") - 1, 0, len(widths) - 1)
+        part = (times - iterations[k])[:, None]
+        slope = (flat[k + 1] - flat[k]) / widths[k][:, None]
+        return integral[k] + part * flat[k] + part**2 * slope / 2.0
+
+    half = HALF_WIDTH * grid
+    start, end = grid - half, np.minimum(grid + half, iterations[-1])
+    length = np.where(end > start, end - start, 1.0)[:, None]
+    means = (integral_to(end) - integral_to(start)) / length
+    at_zero = grid == 0
+    means[at_zero] = flat[0]
+    return means.reshape(len(grid), *values.shape[1:])
+
+
+def smooth(trajectory: Trajectory) -> Smoothed:
+    """The averaged weights and origins of a run on `time_grid`."""
+    grid = time_grid(trajectory.last)
+    weights = window_means(trajectory.iterations, trajectory.weights, grid)
+    origins = -window_means(trajectory.iterations, trajectory.biases, grid)
+    return Smoothed(grid, weights, origins)

@@ -6,10 +6,11 @@ manim -pql scenes/one_neuron.py OneNeuron
 from manim import *
 
 from reluviz.stage.comparison import StartAndEnd
+from reluviz.stage.formulas import network_formula, target_formula, update_formulas
 from reluviz.stage.rulebook import RuleLights, RuleTable
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.update import SampleOverlay, SlowUpdates
-from reluviz.stage.workbench import Workbench
+from reluviz.stage.workbench import CHART_LEFT, Workbench
 
 
 class OneNeuron(ExplainerScene):
@@ -18,6 +19,8 @@ class OneNeuron(ExplainerScene):
     script = "one-neuron"
 
     def construct(self):
+        self.run = self.story.trajectory("run")
+        self.bench = Workbench(self.theme, self.run)
         with self.beat("question"):
             self.show_the_task()
         with self.beat("first_updates") as beat:
@@ -34,39 +37,33 @@ class OneNeuron(ExplainerScene):
             self.show_before_and_after()
 
     def show_the_task(self):
-        run = self.story.trajectory()
-        self.bench = Workbench(self.theme, run, charts=("bias", "weight"))
-        bench = self.bench
+        bench, theme = self.bench, self.theme
+        wanted = target_formula(theme, self.run.target).move_to((CHART_LEFT, 1.6, 0), aligned_edge=LEFT)
+        given = network_formula(theme, self.run.start).move_to((CHART_LEFT, -0.4, 0), aligned_edge=LEFT)
         self.reveal(bench.plane)
-        self.play(Create(bench.target), run_time=1.5)
-        self.tag = bench.label_at("target", 3.0, float(run.target(3.0)), self.theme.muted, LEFT)
-        self.reveal(self.tag, run_time=0.4)
-        self.at_part(0.45)
-        self.play(Create(bench.network), FadeIn(bench.marks), run_time=1.2)
-        self.at_part(0.8)
+        self.play(Create(bench.target), FadeIn(wanted), run_time=1.5)
+        self.at_part(0.4)
+        self.play(Create(bench.network), FadeIn(bench.marks), FadeIn(given), run_time=1.2)
+        self.at_part(0.75)
         self.play(FadeIn(bench.error), run_time=0.8)
+        self.notes = VGroup(wanted, given)
 
     def show_single_updates(self, beat):
         bench = self.bench
-        self.dismiss(self.tag, run_time=0.3)
-        self.add(bench.still, bench.rig)
-        overlay = SampleOverlay(bench.plane, self.story.trajectory(), gain=8.0)
-        self.add(overlay)
-        count = int(beat.last - beat.first)
-        weights = [1.0 / (k + 1) for k in range(count)]
-        left = self.seconds_left
-        self.play(SlowUpdates(bench.rig, overlay, int(beat.first), [left * w / sum(weights) for w in weights]))
+        rules = update_formulas(self.theme).move_to((CHART_LEFT, 0.6, 0), aligned_edge=LEFT)
+        self.play(FadeOut(self.notes), FadeIn(rules), FadeIn(bench.counter), run_time=0.6)
+        overlay = SampleOverlay(bench.plane, self.run, gain=8.0)
+        self.add(bench.still, rules, bench.rig, overlay)
+        self.play(SlowUpdates.over(bench.rig, overlay, beat, self.seconds_left))
         self.remove(overlay)
+        self.dismiss(rules)
 
     def bring_in_rules_and_charts(self):
-        bench, run = self.bench, self.story.trajectory()
-        table = RuleTable(self.theme, centre=(-3.55, 1.65))
-        self.remove(bench.rig)
-        self.add(bench.charts_still, table, bench.rig)
-        bench.rig.include(RuleLights(table, run, 0, self.theme))
-        self.play(FadeIn(bench.charts_still), FadeIn(table), run_time=0.6)
+        table = RuleTable(self.theme, centre=(-3.55, 1.6))
+        self.bench.rig.include(RuleLights(table, self.run, 0, self.theme))
+        self.bring_in_charts(self.bench, table)
 
     def show_before_and_after(self):
-        pair = StartAndEnd(self.theme, self.story.trajectory())
+        pair = StartAndEnd(self.theme, self.run)
         self.reveal(pair.left.still, pair.left.rig)
         self.reveal(pair.right.still, pair.right.rig)

@@ -24,7 +24,7 @@ ARM_LENGTH = 0.95
 
 def target_curve(plane: Plane, target: ReluNetwork, low: float, high: float) -> VMobject:
     """The reference function over the data's range: a broad pale groove for the network to fill."""
-    return plane.curve(target.polyline(low, high), plane.theme.target, width=13, opacity=0.45)
+    return plane.curve(target.polyline(low, high), plane.theme.target, width=13, opacity=0.6)
 
 
 class NetworkCurve(VMobject):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, FadeIn, FadeOut, Mobject, Scene, VGroup, config, smooth
+from manim import DOWN, LEFT, UP, FadeIn, FadeOut, Group, Mobject, Scene, config, smooth
 
 from reluviz.core import ExperimentError, TrajectoryError
 from reluviz.stage.replay import Replay, Rig
@@ -22,6 +22,7 @@ from reluviz.stage.theme import (
     theme_from_environment,
 )
 from reluviz.stage.typesetting import words
+from reluviz.stage.workbench import Workbench
 from reluviz.story.beats import Beat, FalseClaim, ScriptError, tell
 from reluviz.story.captions import cues
 from reluviz.story.pacing import Pace
@@ -164,9 +165,16 @@ class ExplainerScene(Scene):
         """Fades things out together."""
         self.play(*(FadeOut(m, shift=0.05 * DOWN) for m in mobjects), run_time=run_time)
 
+    def bring_in_charts(self, bench: Workbench, *also: Mobject) -> None:
+        """Fades in a workbench's charts (and other still things); from here on they move with its rig."""
+        self.remove(bench.rig)
+        self.add(bench.charts_still, *also, bench.rig)
+        bench.rig.include(*bench.charts)
+        self.play(*(FadeIn(m) for m in (bench.charts_still, *also, *bench.charts)), run_time=0.6)
+
     def clear_stage(self) -> None:
         """Fades out all but the headline."""
         rest = [m for m in self.mobjects if m is not self.headline]
         if rest:
-            self.play(FadeOut(VGroup(*rest)), run_time=0.5)
+            self.play(FadeOut(Group(*rest)), run_time=0.5)
 

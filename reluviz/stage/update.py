@@ -13,6 +13,7 @@ from reluviz.stage.plane import Plane, Points, corners
 from reluviz.stage.replay import Rig
 from reluviz.stage.theme import LABEL
 from reluviz.stage.typesetting import Number, figures, formula
+from reluviz.story.beats import Beat
 
 # Parts of one update's time: the sample lands, its residual grows, the pulls show, the neurons move.
 _LANDED, _MEASURED, _PULLED, _MOVED = 0.18, 0.42, 0.6, 0.93
@@ -96,6 +97,13 @@ class SlowUpdates(Animation):
         self.rig, self.overlay, self.first = rig, overlay, first
         self.ends = np.cumsum(seconds)
         super().__init__(VGroup(rig, overlay), run_time=float(self.ends[-1]), rate_func=linear)
+
+    @classmethod
+    def over(cls, rig: Rig, overlay: SampleOverlay, beat: Beat, seconds: float) -> SlowUpdates:
+        """All updates of a beat in `seconds`: the first slowly, each later one a little quicker."""
+        count = int(beat.last - beat.first)
+        shares = np.array([1.0 / (k + 1.5) for k in range(count)])
+        return cls(rig, overlay, int(beat.first), list(seconds * shares / shares.sum()))
 
     def create_starting_mobject(self) -> Mobject:
         """Nothing: every frame is set from the run."""

@@ -80,7 +80,8 @@ def _graph_values(run: Trajectory, records: Array) -> Array:
 class Workbench:
     """Everything for one run: `still` (axes, target, labels: add first) and `rig` (moves: add last).
 
-    Parts by name, to bring in one at a time: axes, target, charts_still; network, error, marks, counter, charts.
+    Parts by name, to bring in one at a time: plane, target; network, error, marks, counter. The charts come when they
+    help: add `charts_still`, then `rig.include(*bench.charts)` (see `scene.bring_in_charts(bench)`).
     charts: which parameters to chart, at most two. y_range, x_range: where the fitting ones do not suit.
     """
 
@@ -126,7 +127,7 @@ class Workbench:
             self.charts_still.add(VGroup(plane, labels))
             self.charts.append(ParameterChart(plane, run, parameter))
         self.still = VGroup(self.plane, self.target)
-        self.rig = Rig(run, self.error, self.network, self.marks, self.counter, *self.charts, at=at)
+        self.rig = Rig(run, self.error, self.network, self.marks, self.counter, at=at)
 
     def label_at(self, text: str, x: float, y: float, colour: str, side: Any = UP) -> VMobject:
         """A word beside a point of the graph."""

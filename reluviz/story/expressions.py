@@ -107,6 +107,10 @@ class Expressions:
         """
         return self._value(_parse(expression), expression)
 
+    def asks(self, expression: str) -> bool:
+        """Whether `expression` asks anything about a run: one that does not could never be false."""
+        return any(True for _ in _facts_in(_parse(expression)))
+
     def witnesses(self, expression: str) -> tuple[tuple[str, str], ...]:
         """What the facts in `expression` are, as pairs (part, value): shown where a claim is false."""
         found: dict[str, str] = {}

@@ -101,8 +101,7 @@ def check(claims: Sequence[str], expressions: Expressions, film: str, beat: str)
     """Holds every claim against the run. Raises FalseClaim for the first that is false or rests on an event that
     the run does not have, ExpressionError for one that is no claim."""
     for claim in claims:
-        facts = expressions.witnesses(claim)
-        if not facts:
+        if not expressions.asks(claim):
             raise ExpressionError(f"{claim}: asks nothing about the run, so it cannot be false")
         try:
             true = expressions.evaluate(claim)
@@ -111,7 +110,7 @@ def check(claims: Sequence[str], expressions: Expressions, film: str, beat: str)
         if not isinstance(true, bool):
             raise ExpressionError(f"{claim}: is {true}, neither true nor false")
         if not true:
-            raise FalseClaim(film, beat, claim, facts)
+            raise FalseClaim(film, beat, claim, expressions.witnesses(claim))
 
 
 def _words(count: int) -> str:

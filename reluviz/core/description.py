@@ -39,8 +39,7 @@ class Table:
         self.values, self.source, self.path = values, source, path
         for key in values:
             if key not in keys:
-                near = get_close_matches(key, keys, n=1)
-                raise self.error(key, "unknown key", near[0] if near else f"one of {', '.join(keys)}")
+                raise self.error(key, "unknown key", nearest(key, keys))
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
@@ -135,6 +134,12 @@ class Table:
         if not math.isfinite(number):
             raise self.error(key, f"{_shown(value)} is not finite", expected)
         return number
+
+
+def nearest(name: str, names: tuple[str, ...]) -> str:
+    """What was probably meant by `name`: the most similar of `names`, or else all of them."""
+    near = get_close_matches(name, names, n=1)
+    return near[0] if near else f"one of {', '.join(names)}"
 
 
 def _shown(value: Any) -> str:

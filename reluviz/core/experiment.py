@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reluviz.core.description import ExperimentError, Table, parse_toml
+from reluviz.core.description import ExperimentError, Table, nearest, parse_toml
 from reluviz.core.network import Array, ReluNetwork
 
 ORDERS = ("cycle", "shuffle")
@@ -71,7 +71,7 @@ class Experiment:
     def from_library(cls, name: str) -> Experiment:
         """One of the article's experiments by name. Raises ExperimentError, naming those there are."""
         if name not in library_names():
-            raise ExperimentError(f"{name}: no such experiment; expected {', '.join(library_names())}")
+            raise ExperimentError(f"{name}: no such experiment; expected {nearest(name, library_names())}")
         return cls.from_toml(Path(str(_LIBRARY / f"{name}.toml")))
 
     @classmethod

@@ -31,7 +31,7 @@ def recording(trajectory: Trajectory) -> str:
         return "every update recorded"
     steps = np.diff(trajectory.iterations)
     dense = int(np.argmax(steps > 1))
-    return f"thinned: the first {dense:,} updates recorded, then every {steps.max():,}th"
+    return f"thinned: the first {dense:,} updates recorded, then one in {steps.max():,}"
 
 
 def as_dict(trajectory: Trajectory) -> dict[str, Any]:

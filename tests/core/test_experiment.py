@@ -1,0 +1,241 @@
+"""Descriptions, good and bad: what is read back, and the one line that a mistake gets."""
+
+import copy
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reluviz.core import Experiment, ExperimentError, library_names
+from reluviz.core.experiment import MOST_ITERATIONS, MOST_SAMPLES
+
+GOOD: dict[str, Any] = {
+    "title": "Mine",
+    "learning_rate": 0.01,
+    "iterations": 100,
+    "target": {"weights": [2, -1.5], "biases": [0, -1]},
+    "start": {"weights": [0.1], "biases": [0.0]},
+    "data": {"low": 0, "high": 4, "samples": 10, "seed": 7},
+}
+REMOVED = object()
+
+
+def changed(path: str, value: Any) -> dict[str, Any]:
+    description = copy.deepcopy(GOOD)
+    *tables, key = path.split(".")
+    table = description
+    for name in tables:
+        table = table[name]
+    if value is REMOVED:
+        del table[key]
+    else:
+        table[key] = value
+    return description
+
+
+def read(description: dict[str, Any]) -> Experiment:
+    return Experiment.from_dict(description, name="mine", source="mine.toml")
+
+
+def test_a_good_description() -> None:
+    experiment = read(GOOD)
+    assert experiment.target.weights.tolist() == [2.0, -1.5]
+    assert experiment.target([1, 2]).tolist() == [2.0, 2.5]
+    assert (experiment.order, experiment.stop_below, experiment.train_output_bias) == ("cycle", None, False)
+    assert experiment.start.output_bias == 0.0
+
+
+def test_the_data_are_those_of_random_state() -> None:
+    """NumPy's RandomState(1952): its first numbers, as the article's runs take them, and an independent stream."""
+    experiment = Experiment.open("one-neuron")
+    assert experiment.samples().tolist() == np.random.RandomState(1952).uniform(0.0, 4.0, 400).tolist()
+    with pytest.raises(ValueError):
+        experiment.samples()[0] = 1.0
+    assert not np.array_equal(replace(experiment, seed=1).samples(), experiment.samples())
+
+
+MISTAKES = [
+    ("title", REMOVED, "title: missing; expected a line of text"),
+    ("title", "", "title: '' does not fit; expected a line of text"),
+    ("title", "two\nlines", r"title: 'two\nlines' does not fit; expected a line of text"),
+    ("title", 3, "title: 3 does not fit; expected a line of text"),
+    ("titel", "Mine", "titel: unknown key; expected title"),
+    ("colour", "red", "colour: unknown key; expected one of title, learning_rate, iterations, stop_below, order, "
+     "train_output_bias, target, start, data"),
+    ("a\nb", 1, "'a\\nb': unknown key; expected one of title, learning_rate, iterations, stop_below, order, "
+     "train_output_bias, target, start, data"),
+    ("learning_rate", REMOVED, "learning_rate: missing; expected a finite number above 0"),
+    ("learning_rate", 0, "learning_rate: 0 is too small; expected a finite number above 0"),
+    ("learning_rate", -0.01, "learning_rate: -0.01 is too small; expected a finite number above 0"),
+    ("learning_rate", True, "learning_rate: True is no number; expected a finite number above 0"),
+    ("learning_rate", "0.01", "learning_rate: '0.01' is no number; expected a finite number above 0"),
+    ("learning_rate", float("nan"), "learning_rate: nan is not finite; expected a finite number above 0"),
+    ("learning_rate", float("inf"), "learning_rate: inf is not finite; expected a finite number above 0"),
+    ("learning_rate", 10**400, f"learning_rate: 1{'0' * 56}... is not finite; expected a finite number above 0"),
+    ("iterations", -1, "iterations: -1 does not fit; expected a whole number from 0 to 1,000,000,000"),
+    ("iterations", 10.0, "iterations: 10.0 does not fit; expected a whole number from 0 to 1,000,000,000"),
+    ("iterations", True, "iterations: True does not fit; expected a whole number from 0 to 1,000,000,000"),
+    ("iterations", MOST_ITERATIONS + 1, "iterations: 1000000001 does not fit; expected a whole number from 0 to "
+     "1,000,000,000"),
+    ("stop_below", 0.0, "stop_below: 0 is too small; expected a finite number above 0"),
+    ("order", "random", """order: 'random' does not fit; expected "cycle" or "shuffle\""""),
+    ("order", [], """order: [] does not fit; expected "cycle" or "shuffle\""""),
+    ("train_output_bias", 1, "train_output_bias: 1 does not fit; expected true or false"),
+    ("target", REMOVED, "target: missing; expected a table [target] with weights, biases, output_bias, points"),
+    ("target", 1, "target: 1 is no table; expected a table [target]"),
+    ("target", {}, "target.weights: missing; expected weights and biases, or points = [[x, y], ...]"),
+    ("target.wieghts", [1], "target.wieghts: unknown key; expected weights"),
+    ("target.point", [[0, 1]], "target.point: unknown key; expected points"),
+    ("target.weights", REMOVED, "target.weights: missing; expected a list of finite numbers, at least one"),
+    ("target.weights", 1, "target.weights: 1 is no list; expected a list of finite numbers, at least one"),
+    ("target.weights", [1, "x"], "target.weights: 'x' is no number; expected a list of finite numbers, at least one"),
+    ("target.weights", [1.0], "target.biases: 2 numbers for 1 weights; expected one bias for each weight"),
+    ("target.output_bias", float("nan"), "target.output_bias: nan is not finite; expected a finite number"),
+    ("target.points", [[0, 0], [1, 1]], "target.weights: given beside points; expected either points or weights and "
+     "biases"),
+    ("target", {"points": 3}, "target.points: 3 is no list; expected a list of points [x, y] with increasing x"),
+    ("target", {"points": [[0, 0], [1]]}, "target.points: [1.0] is no pair; expected a list of points [x, y] with "
+     "increasing x"),
+    ("target", {"points": [[0, 0], 1]}, "target.points: 1 is no list; expected a list of points [x, y] with "
+     "increasing x"),
+    ("target", {"points": [[1, 0], [0, 1]]}, "target.points: the points of a polyline need increasing x; expected a "
+     "list of points [x, y] with increasing x"),
+    ("target", {"points": [[0, 0]]}, "target.points: a polyline needs at least two points [x, y]; expected a list of "
+     "points [x, y] with increasing x"),
+    ("start.weights", [], "start.weights: empty; expected a list of finite numbers, at least one"),
+    ("start.biases", [0.0, 1.0], "start.biases: 2 numbers for 1 weights; expected one bias for each weight"),
+    ("start.biases", [None], "start.biases: None is no number; expected a list of finite numbers, at least one"),
+    ("start.points", [[0, 0], [1, 1]], "start.points: unknown key; expected one of weights, biases, output_bias"),
+    ("data.low", REMOVED, "data.low: missing; expected a finite number"),
+    ("data.high", 0, "data.high: 0 is not above low; expected a number above 0"),
+    ("data.samples", 0, "data.samples: 0 does not fit; expected a whole number from 1 to 10,000,000"),
+    ("data.samples", MOST_SAMPLES + 1, "data.samples: 10000001 does not fit; expected a whole number from 1 to "
+     "10,000,000"),
+    ("data.seed", -1, "data.seed: -1 does not fit; expected a whole number from 0 to 4,294,967,295"),
+    ("data.seed", 2**32, "data.seed: 4294967296 does not fit; expected a whole number from 0 to 4,294,967,295"),
+    ("data.sample", 10, "data.sample: unknown key; expected samples"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value", "message"), MISTAKES, ids=[f"{p}={v!r:.20}" for p, v, _ in MISTAKES])
+def test_a_mistake_gets_one_line(path: str, value: Any, message: str) -> None:
+    with pytest.raises(ExperimentError) as caught:
+        read(changed(path, value))
+    assert str(caught.value) == f"mine.toml: {message}"
+
+
+def test_a_range_beyond_float64() -> None:
+    with pytest.raises(ExperimentError, match="data.high: .* is not above low"):
+        read(changed("data", {"low": -1.7e308, "high": 1.7e308, "samples": 5, "seed": 1}))
+
+
+def test_points_may_be_given_for_the_target() -> None:
+    experiment = read(changed("target", {"points": [[0, 1], [1, 3], [4, 0]]}))
+    assert experiment.target([0, 1, 4]).tolist() == [1, 3, 0]
+
+
+@pytest.mark.parametrize(
+    ("contents", "message"),
+    [
+        (b"title = ", "not valid TOML: "),
+        (b"\xff\xfe", "not a text file in UTF-8"),
+        (b"iterations = " + b"9" * 5000, "not valid TOML: "),
+        (b"target = " + b"[" * 20000, "not valid TOML: "),
+        (b"iterations = 0x" + b"f" * 5000 + b"\ntitle='x'", "missing"),
+        (b"", "title: missing"),
+        (b"\x00", "not valid TOML: "),
+    ],
+)
+def test_files_that_are_no_description(tmp_path: Path, contents: bytes, message: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_bytes(contents)
+    with pytest.raises(ExperimentError) as caught:
+        Experiment.open(str(path))
+    assert str(caught.value).startswith(f"{path}: ") and message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_files_that_are_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ExperimentError, match=r"none\.toml: cannot be read \(No such file or directory\)"):
+        Experiment.open(str(tmp_path / "none.toml"))
+    with pytest.raises(ExperimentError, match=r"cannot be read \(Is a directory\)"):
+        Experiment.open(f"{tmp_path}/")
+    with pytest.raises(ExperimentError, match="one-neuro: no such experiment; expected one-neuron"):
+        Experiment.open("one-neuro")
+    with pytest.raises(ExperimentError, match="xyz: no such experiment; expected one of teaser, four-slopes, one-neu"):
+        Experiment.open("xyz")
+
+
+def test_an_experiment_is_named_after_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "my-run.toml"
+    path.write_text("[target]\npoints=[[0,0],[1,1]]\n[start]\nweights=[1]\nbiases=[0]\n", encoding="utf-8")
+    with pytest.raises(ExperimentError, match="title: missing"):
+        Experiment.open(str(path))
+    path.write_text(
+        'title="x"\nlearning_rate=1\niterations=3\n' + path.read_text("utf-8") + "[data]\nlow=0\nhigh=1\n"
+        "samples=2\nseed=0\n",
+        encoding="utf-8",
+    )
+    assert Experiment.open(str(path)).name == "my-run"
+
+
+def test_the_library_is_complete() -> None:
+    library = Path(__file__).parents[2] / "reluviz" / "core" / "library"
+    files = {path.stem for path in library.glob("*.toml")}
+    assert files == set(library_names()) and len(files) == 8
+
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+pairs = st.lists(st.tuples(finite, finite), min_size=1, max_size=4)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    pairs, pairs, finite, st.floats(1e-9, 1e9), st.none() | st.floats(1e-12, 1e3), st.integers(0, 2**32 - 1),
+    st.sampled_from(["cycle", "shuffle"]), st.booleans(), st.text("abc äöüß ₁δ→", min_size=1).filter(str.strip),
+)  # fmt: skip
+def test_a_description_reads_back_as_itself(
+    target: list, start: list, low: float, width: float, stop: float | None, seed: int, order: str, c: bool, title: str
+) -> None:
+    if not low < low + width < np.inf:
+        return
+    network = {"weights": [w for w, _ in target], "biases": [b for _, b in target], "output_bias": low}
+    description = {
+        "title": title,
+        "target": network,
+        "start": {"weights": [w for w, _ in start], "biases": [b for _, b in start]},
+        "data": {"low": low, "high": low + width, "samples": 3, "seed": seed},
+        "learning_rate": width,
+        "iterations": seed % 1000,
+        "order": order,
+        "train_output_bias": c,
+    }
+    if stop is not None:
+        description["stop_below"] = stop
+    experiment = read(description)
+    again = Experiment.from_dict(experiment.to_dict(), name="other", source="x")
+    assert again.same_run(experiment) and replace(again, name="mine") == experiment
+    assert not replace(experiment, seed=(seed + 1) % 2**32).same_run(experiment)
+
+
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=8,
+)
+PATHS = [key for key in GOOD] + [f"{key}.{inner}" for key in ("target", "start", "data") for inner in GOOD[key]]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from([*PATHS, "target.points", "stop_below", "order", "train_output_bias", "more"]), json_values)
+def test_whatever_is_in_a_description_there_is_an_experiment_or_one_line(path: str, value: Any) -> None:
+    try:
+        experiment = read(changed(path, value))
+    except ExperimentError as error:
+        assert str(error).startswith("mine.toml: ") and len(str(error).splitlines()) == 1
+    else:
+        assert np.isfinite(experiment.samples()).all()

@@ -3,7 +3,8 @@
 Two losses share one form, a weighted sum of squared residuals over nodes. Over the data the nodes are the
 samples. For uniform x on [low, high] they are two Gauss points in each gap between neighbouring kinks: every
 integrand there is a polynomial of degree two or three, which two points integrate exactly.
-A state of n neurons is the vector v = (w_1 .. w_n, b_1 .. b_n), shape (2n,); the output bias stays as it is.
+A state of n neurons is the vector v = (w_1 .. w_n, b_1 .. b_n), shape (2n,), and the output bias stays as it
+is; or, where that is trained too, v = (w_1 .. w_n, b_1 .. b_n, c), shape (2n + 1,).
 """
 
 from __future__ import annotations
@@ -19,28 +20,29 @@ from reluviz.core.network import Array
 _GAUSS = 0.5 / np.sqrt(3.0)
 
 
-def parameters(network: ReluNetwork) -> Array:
-    """The vector (weights, biases) of `network`, shape (2n,)."""
-    return np.concatenate((network.weights, network.biases))
+def parameters(network: ReluNetwork, with_output_bias: bool = False) -> Array:
+    """The vector (weights, biases) of `network`, with its output bias at the end if that is asked for."""
+    tail = [network.output_bias] if with_output_bias else []
+    return np.concatenate((network.weights, network.biases, tail))
 
 
 def network_of(vector: Array, output_bias: float = 0.0) -> ReluNetwork:
-    """The network whose weights and biases are the two halves of `vector`, shape (2n,)."""
+    """The network of a vector of parameters; `output_bias` counts where the vector has none."""
     n = len(vector) // 2
-    return ReluNetwork(vector[:n], vector[n:], output_bias)
+    return ReluNetwork(vector[:n], vector[n : 2 * n], float(vector[-1]) if len(vector) % 2 else output_bias)
 
 
 class Loss(Protocol):
-    """The mean squared residual at a vector of parameters, shape (2n,), in squared units of the graph."""
+    """The mean squared residual at a vector of parameters, shape (m,), in squared units of the graph."""
 
     def value(self, vector: Array) -> float:
         """The loss."""
 
     def gradient(self, vector: Array) -> Array:
-        """Its derivatives, shape (2n,)."""
+        """Its derivatives, shape (m,)."""
 
     def hessian(self, vector: Array) -> Array:
-        """Its second derivatives, shape (2n, 2n)."""
+        """Its second derivatives, shape (m, m)."""
 
 
 class _NodeLoss:
@@ -53,16 +55,18 @@ class _NodeLoss:
         """The nodes and their shares for neurons with `biases`; each of shape (k,)."""
         raise NotImplementedError
 
-    def curvature_of_moving(self, vector: Array) -> Array:
+    def curvature_of_moving(self, network: ReluNetwork) -> Array:
         """What the second derivative by each bias gains because its kink moves over the nodes; shape (n,)."""
-        return np.zeros(len(vector) // 2)
+        return np.zeros(len(network))
 
     def _parts(self, vector: Array) -> tuple[Array, Array, Array, Array, Array]:
-        weights, biases = np.split(vector, 2)
+        n = len(vector) // 2
+        weights, biases = vector[:n], vector[n : 2 * n]
         x, shares = self.nodes(biases)
         distance = np.maximum(x + biases[:, None], 0.0)
         active = (distance > 0.0).astype(np.float64)
-        residual = self.target(x) - self.output_bias - weights @ distance
+        output_bias = vector[-1] if len(vector) % 2 else self.output_bias
+        residual = self.target(x) - output_bias - weights @ distance
         return shares, distance, active, residual, weights
 
     def value(self, vector: Array) -> float:
@@ -71,22 +75,23 @@ class _NodeLoss:
         return float(shares @ residual**2)
 
     def gradient(self, vector: Array) -> Array:
-        """Equations 1 and 2 of the article, averaged: -2 E[delta relu(x + b)] and -2 w E[delta; active]."""
+        """Equations 1-3 of the article, averaged: -2 E[delta relu(x + b)], -2 w E[delta; active], -2 E[delta]."""
         shares, distance, active, residual, weights = self._parts(vector)
         weighted = shares * residual
-        return np.concatenate((-2.0 * distance @ weighted, -2.0 * weights * (active @ weighted)))
+        tail = [-2.0 * weighted.sum()] if len(vector) % 2 else []
+        return np.concatenate((-2.0 * distance @ weighted, -2.0 * weights * (active @ weighted), tail))
 
     def hessian(self, vector: Array) -> Array:
         """2 E[J J'] - 2 E[delta (second derivatives of NN)], which is what `gradient` differentiates to."""
         shares, distance, active, residual, weights = self._parts(vector)
         n = len(weights)
-        slopes = np.concatenate((distance, weights[:, None] * active))
+        slopes = np.concatenate((distance, weights[:, None] * active, np.ones((len(vector) % 2, len(residual)))))
         matrix = 2.0 * (slopes * shares) @ slopes.T
         bend = -2.0 * active @ (shares * residual)
         i = np.arange(n)
         matrix[i, n + i] += bend
         matrix[n + i, i] += bend
-        matrix[n + i, n + i] += self.curvature_of_moving(vector)
+        matrix[n + i, n + i] += self.curvature_of_moving(network_of(vector, self.output_bias))
         return matrix
 
 
@@ -137,12 +142,12 @@ class UniformLoss(_NodeLoss):
         x = np.concatenate((middles - _GAUSS * widths, middles + _GAUSS * widths))
         return x, np.tile(widths / (2.0 * (self.high - self.low)), 2)
 
-    def curvature_of_moving(self, vector: Array) -> Array:
+    def curvature_of_moving(self, network: ReluNetwork) -> Array:
         """-2 w delta(origin) / (high - low) for an origin in the range: a moving kink sweeps over residual."""
-        weights, biases = np.split(vector, 2)
-        residual = self.target(-biases) - network_of(vector, self.output_bias)(-biases)
-        inside = (-biases > self.low) & (-biases < self.high)
-        return np.where(inside, -2.0 * weights * residual / (self.high - self.low), 0.0)
+        origins = network.origins
+        residual = self.target(origins) - network(origins)
+        inside = (origins > self.low) & (origins < self.high)
+        return np.where(inside, -2.0 * network.weights * residual / (self.high - self.low), 0.0)
 
 
 def loss_slice(
@@ -150,7 +155,7 @@ def loss_slice(
 ) -> Array:
     """The landscape on a plane: the loss at centre + s * first + t * second; shape (len(s), len(t)).
 
-    centre, first, second: shape (2n,), a state and two directions in the space of parameters.
+    centre, first, second: shape (m,), a state and two directions in the space of parameters.
     """
     return np.array([[loss.value(centre + s * first + t * second) for t in second_steps] for s in first_steps])
 

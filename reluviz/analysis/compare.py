@@ -1,0 +1,69 @@
+"""Two runs side by side: where their paths part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reluviz.analysis.smoothing import smooth
+from reluviz.core import ReluNetwork, Trajectory
+from reluviz.core.network import Array
+
+GRAPHS_PARTED, ORIGINS_PARTED = 0.02, 0.05
+"""Graphs have parted when their RMS distance is above this fraction of the target's height (so much that one
+of them cannot fit), and origins above this fraction of the domain."""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Where two runs toward one target part, along their smoothed paths up to the end of the shorter.
+
+    iterations: (m,). distance: (m,), RMS distance of the two graphs over the first run's data.
+    graphs_part: from here on the graphs stay further apart than 2 % of the target's height, or None.
+    signs_part: for each neuron that both have, from where to the end its weights differ in sign, or None.
+    origins_part: the same for origins that stay more than 5 % of the domain apart.
+    """
+
+    iterations: NDArray[np.int64]
+    distance: Array
+    graphs_part: int | None
+    signs_part: tuple[int | None, ...]
+    origins_part: tuple[int | None, ...]
+
+
+def compare(first: Trajectory, second: Trajectory) -> Comparison:
+    """Compares two runs. Raises ValueError where their targets or ranges differ."""
+    run = first.experiment
+    if first.target != second.target or (run.low, run.high) != (second.experiment.low, second.experiment.high):
+        raise ValueError(f"{first.name} and {second.name} have different targets or ranges")
+    one, other = smooth(first), smooth(second)
+    until = min(first.last, second.last)
+    grid = np.intersect1d(one.iterations[one.iterations <= until], other.iterations[other.iterations <= until])
+    a, b = np.searchsorted(one.iterations, grid), np.searchsorted(other.iterations, grid)
+    x = run.samples()
+    apart = [
+        ReluNetwork(one.weights[i], -one.origins[i])(x) - ReluNetwork(other.weights[j], -other.origins[j])(x)
+        for i, j in zip(a, b, strict=True)
+    ]
+    distance = np.sqrt(np.mean(np.square(apart), axis=1))
+    n = min(first.neurons, second.neurons)
+    signs = one.weights[a, :n] * other.weights[b, :n] < 0
+    origins = np.abs(one.origins[a, :n] - other.origins[b, :n]) > ORIGINS_PARTED * (run.high - run.low)
+    height = float(np.ptp(first.target.polyline(run.low, run.high)[:, 1]))
+    return Comparison(
+        iterations=grid,
+        distance=distance,
+        graphs_part=_since(grid, distance > GRAPHS_PARTED * height),
+        signs_part=tuple(_since(grid, column) for column in signs.T),
+        origins_part=tuple(_since(grid, column) for column in origins.T),
+    )
+
+
+def _since(grid: NDArray[np.int64], holds: NDArray[np.bool_]) -> int | None:
+    """The point of the grid from which something holds to its end; None where it does not at the end."""
+    if not holds[-1]:
+        return None
+    fails = np.flatnonzero(~holds)
+    return int(grid[fails[-1] + 1]) if len(fails) else 0

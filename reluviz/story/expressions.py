@@ -139,7 +139,7 @@ class Expressions:
                 if isinstance(part, ast.Attribute) and part.attr not in words:
                     raise ExpressionError(f"{expression}: unknown word {_nearest(part.attr, words)}") from error
             raise ExpressionError(f"{expression}: {_first_line(error)}") from error
-        except (InvalidExpression, TypeError, ValueError, ArithmeticError) as error:
+        except (InvalidExpression, TypeError, ValueError, LookupError, ArithmeticError) as error:
             raise ExpressionError(f"{expression}: {_first_line(error)}") from error
         if hasattr(value, "item") and getattr(value, "shape", None) == ():
             value = value.item()

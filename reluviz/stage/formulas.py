@@ -28,8 +28,8 @@ def update_formulas(theme: Theme) -> VGroup:
     """Equations 1 and 2 for one active neuron, with what each factor is."""
     rows = (
         ("the residual", "delta = ref(x) - NN(x)"),
-        ("the slope turns by", "Delta w = 2 thin eta thin delta thin (x + b)"),
-        ("the origin slides by", "Delta (-b) = -2 thin eta thin delta thin w"),
+        ("the slope turns by", 'Delta w = 2 thin "lr" thin delta thin (x + b)'),
+        ("the origin slides by", 'Delta (-b) = -2 thin "lr" thin delta thin w'),
     )
     blocks = [_named(theme, name, source, theme.ink) for name, source in rows]
     return VGroup(*blocks).arrange(DOWN, buff=0.5, aligned_edge=LEFT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Rectangle, VGroup, VMobject
 
-from reluviz.analysis import analyse
+from reluviz.analysis.rules import rules
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.moment import Moment
@@ -34,7 +34,7 @@ class RuleTable(VGroup):
             x = centre[0] + (column - 0.5) * cell_width
             y = centre[1] + (0.5 - row) * cell_height
             cell = Rectangle(width=cell_width - 0.08, height=cell_height - 0.08, stroke_width=1.5)
-            cell.set_stroke(theme.faint).move_to((x, y, 0.0))
+            cell.set_stroke(theme.faint).set_fill(theme.background, opacity=0.9).move_to((x, y, 0.0))
             self.cells[rule] = cell
             name = words(f"rule {rule}", theme.muted, SMALL).move_to(cell).align_to(cell, UP).shift(0.12 * DOWN)
             picture = VGroup(
@@ -81,7 +81,7 @@ class RuleLights(VGroup):
     def __init__(self, table: RuleTable, trajectory: Trajectory, neuron: int, theme: Theme) -> None:
         self._iterations = trajectory.iterations
         moves = np.abs(np.diff(trajectory.biases[:, neuron]))
-        codes = analyse(trajectory).rules.codes[:, neuron]
+        codes = rules(trajectory).codes[:, neuron]
         self._travelled = np.zeros((len(moves) + 1, 4))
         for rule in range(1, 5):
             np.cumsum(np.where(codes == rule, moves, 0.0), out=self._travelled[1:, rule - 1])

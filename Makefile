@@ -1,0 +1,100 @@
+# Everything from one command: `make`. What there is: `make help`. Needs GNU make 3.81 or newer and a POSIX shell.
+
+SHELL := /bin/sh
+QUALITY ?= m
+
+VENV := .venv
+RELUVIZ := $(VENV)/bin/reluviz
+TRAJECTORIES := media/trajectories
+VIDEOS := media/videos
+
+CODE := $(shell find reluviz -name '*.py')
+LIBRARY := $(wildcard reluviz/core/library/*.toml)
+RUNS := $(patsubst reluviz/core/library/%.toml,$(TRAJECTORIES)/%.npz,$(LIBRARY))
+SCENES := $(wildcard scenes/*.py)
+# A scene's file has underscores, its film dashes, as its script has: scenes/one_neuron.py makes one-neuron.mp4.
+FILMS := $(foreach scene,$(SCENES),$(VIDEOS)/$(subst _,-,$(basename $(notdir $(scene)))).mp4)
+
+ifeq ($(filter $(QUALITY),l m h k),)
+$(error QUALITY is $(QUALITY); expected l (480p15), m (720p30), h (1080p60) or k (2160p60))
+endif
+
+.PHONY: all films train install preview test test-slow clean help FORCE
+.DELETE_ON_ERROR:
+
+all: films
+
+help:
+	@echo 'make                 install into .venv, train, render every film into $(VIDEOS)/'
+	@echo 'make QUALITY=l|m|h|k the same at 480p15, 720p30 (as without), 1080p60, 2160p60; -j2 renders two at a time'
+	@echo 'make preview         the same as QUALITY=l'
+	@echo 'make train           only the recorded runs, $(TRAJECTORIES)/'
+	@echo 'make test            ruff, mypy and the tests, but for the slow ones'
+	@echo 'make test-slow       the tests that render whole films'
+	@echo 'make clean           remove all that was made, but for .venv and the voice cache'
+
+# ---- Installation: once, and again when the dependencies change --------------------------------------------------
+
+install: $(VENV)/installed
+
+$(VENV)/installed: pyproject.toml constraints.txt tools/check-system.sh
+	@python=$$(tools/check-system.sh) && "$$python" -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/installed-for-tests: $(VENV)/installed
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+# ---- Runs and films ----------------------------------------------------------------------------------------------
+
+train: $(RUNS)
+
+# Trained anew even if a run of the same description is there: the code may have changed.
+$(TRAJECTORIES)/%.npz: reluviz/core/library/%.toml $(wildcard reluviz/core/*.py) | $(VENV)/installed
+	@rm -f $@
+	@$(RELUVIZ) train $*
+
+films: $(FILMS)
+
+preview:
+	@$(MAKE) QUALITY=l films
+
+# What a film looks and sounds like beyond its files; this file changes only when one of these does.
+media/settings: FORCE
+	@mkdir -p media
+	@echo 'QUALITY=$(QUALITY) THEME=$(RELUVIZ_THEME) VOICE=$(RELUVIZ_VOICE)' >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+# The runs that a script names in its table [runs].
+runs_of = $(shell sed -n '/^\[runs\]/,/^\[\[/s/^[a-z_]* *= *"\([^"]*\)".*/$(subst /,\/,$(TRAJECTORIES))\/\1.npz/p' $(1))
+
+# A process and a media_dir for each film, so that two can be rendered at once. Manim's cache of animations does not see
+# changes in imported modules, so it stays off. The film gets its final name when it is whole, its captions just before.
+# $(1): the scene's name as its file has it; $(2): with dashes.
+define film
+$(VIDEOS)/$(2).mp4: scenes/$(1).py $(wildcard reluviz/story/scripts/$(2).toml) $(CODE) manim.cfg media/settings \
+    $(call runs_of,$(wildcard reluviz/story/scripts/$(2).toml)) | $(VENV)/installed
+	@rm -rf media/build/$(2) $$@ $$(@:.mp4=.srt)
+	@mkdir -p $(VIDEOS)
+	$(VENV)/bin/manim render -q$(QUALITY) --disable_caching --progress_bar none -v WARNING \
+	    --media_dir media/build/$(2) -o $(2) scenes/$(1).py
+	@cd media/build/$(2)/videos/$(1)/*/ && for kind in srt mp4; do \
+	    if [ -f $(2).$$$$kind ]; then mv $(2).$$$$kind ../../../../../videos/; fi; done
+	@test -f $$@
+	@rm -rf media/build/$(2)
+endef
+$(foreach scene,$(SCENES),$(eval $(call film,$(basename $(notdir $(scene))),$(subst _,-,$(basename $(notdir $(scene)))))))
+
+# ---- Checks ------------------------------------------------------------------------------------------------------
+
+test: $(VENV)/installed-for-tests
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/python -m pytest -m 'not slow'
+
+test-slow: $(VENV)/installed-for-tests
+	$(VENV)/bin/python -m pytest -m slow
+
+clean:
+	rm -rf $(VIDEOS) $(TRAJECTORIES) media/build media/figures media/lecture media/settings

@@ -94,7 +94,7 @@ def train(names: tuple[str, ...], output: Path) -> None:
 @click.argument("name", metavar="NAME|FILE")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON, with all digits.")
 def inspect(name: str, as_json: bool) -> None:
-    """Show what a run did: start, end, target, error, and where each neuron went.
+    """Show what a run did and what it means: error, each neuron's way, phases, merges, and where it came to rest.
 
     NAME is one of the article's experiments; FILE an experiment (.toml) or a recorded run (.npz).
 
@@ -113,9 +113,11 @@ def inspect(name: str, as_json: bool) -> None:
 
 def _facts(trajectory: Trajectory) -> dict[str, Any]:
     """All that `inspect --json` says."""
+    from reluviz.analysis import analyse
+    from reluviz.analysis.report import as_dict as analysis_as_dict
     from reluviz.core.report import as_dict
 
-    return as_dict(trajectory)
+    return as_dict(trajectory) | {"analysis": analysis_as_dict(analyse(trajectory))}
 
 
 def _show(trajectory: Trajectory) -> None:
@@ -123,7 +125,11 @@ def _show(trajectory: Trajectory) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    facts, target, console = _facts(trajectory), trajectory.target, _console()
+    from reluviz.analysis import analyse
+    from reluviz.analysis.report import as_tables
+    from reluviz.core.report import as_dict
+
+    facts, target, console = as_dict(trajectory), trajectory.target, _console()
     console.print(Text(f"{facts['name']}: {facts['experiment']['title']}", style="bold"))
     console.print(f"{facts['iterations']:,} iterations, {facts['outcome']}; {facts['recording']}")
     if facts["diverged_at"] is not None:
@@ -147,6 +153,14 @@ def _show(trajectory: Trajectory) -> None:
     for weight, origin in zip(target.weights, target.origins + 0.0, strict=True):
         table.add_row(_number(weight), _number(origin))
     console.print(table)
+
+    for found in as_tables(analyse(trajectory)):
+        heads = found.columns or ("",) * len(found.rows[0])
+        table = Table(*heads, box=None, pad_edge=False, title=found.title, title_justify="left",
+                      show_header=bool(found.columns))  # fmt: skip
+        for row in found.rows:
+            table.add_row(*row)
+        console.print(table)
 
 
 def _open_run(name: str) -> Trajectory:

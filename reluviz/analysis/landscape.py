@@ -53,8 +53,8 @@ class Rest:
 
 
 def height(loss: UniformLoss) -> float:
-    """The height of the target's graph on the range."""
-    return float(np.ptp(loss.target.polyline(loss.low, loss.high)[:, 1]))
+    """The height of the target's graph on the range, which errors are measured by; 1 for a level graph."""
+    return float(np.ptp(loss.target.polyline(loss.low, loss.high)[:, 1])) or 1.0
 
 
 def survey(loss: UniformLoss, vector: Array, best_rms: float) -> Rest:

@@ -32,11 +32,13 @@ class Smoothed:
 
 
 def time_grid(last: int) -> NDArray[np.int64]:
-    """Whole iterations from 0 to `last`, every one at first and then evenly spaced in log time."""
-    if last < 1:
-        return np.zeros(1, dtype=np.int64)
-    count = int(_POINTS_PER_FACTOR * np.log(last)) + 2
-    return np.unique(np.concatenate(([0], np.round(np.geomspace(1, last, count)).astype(np.int64))))
+    """Whole iterations from 0 to `last`, every one at first and then evenly spaced in log time.
+
+    But for `last` itself the grids of a long and of a short run are the same, so that runs can be compared.
+    """
+    count = int(_POINTS_PER_FACTOR * np.log(max(last, 1))) + 1
+    spaced = np.round(np.exp(np.arange(count) / _POINTS_PER_FACTOR)).astype(np.int64)
+    return np.unique(np.concatenate(([0], spaced[spaced <= last], [last])))
 
 
 def window_means(iterations: NDArray[np.int64], values: Array, grid: NDArray[np.int64]) -> Array:

@@ -1,4 +1,4 @@
-"""The part of the vocabulary that the analysis answers: rules at work, turns, phases, merges, the verdict.
+"""The words of scripts for what happens in a run, as the analysis finds it: rules at work, turns, phases, merges.
 
 Kept apart from facts.py, which asks the trajectory alone. The analysis is made when a word first needs it.
 """
@@ -9,22 +9,21 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from reluviz.core import Trajectory
+from reluviz.story.course import Course
 from reluviz.story.expressions import NoEvent
 
 if TYPE_CHECKING:
-    from reluviz.analysis import Analysis
+    from reluviz.analysis import Analysis, Rule
+    from reluviz.analysis.events import Reversal
     from reluviz.analysis.merging import Merge
-    from reluviz.analysis.phases import Phase, Reversal
+    from reluviz.analysis.phases import Phase
 
 _RULES = (1, 2, 3, 4)
 T = TypeVar("T")
 
 
-class Events:
+class Events(Course):
     """What happens in a run, and when. Neurons from 1; see facts.py for the rest of the vocabulary."""
-
-    trajectory: Trajectory
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -33,31 +32,26 @@ class Events:
 
         return analyse(self.trajectory)
 
-    def _index(self, neuron: int) -> int:
-        raise NotImplementedError
-
     # Rules 1 to 4 of the article.
 
     def rule(self, neuron: int, at: int) -> int:
         """The number, 1 to 4, of the rule that the update made from that iteration followed."""
-        rule = int(self.analysis.rules.at(at, self._index(neuron)))
+        rule = int(self.analysis.rules.at(self._time(at), self._index(neuron)))
         if rule not in _RULES:
             raise NoEvent(f"neuron {neuron} follows none of the rules at iteration {at:,}")
         return rule
 
     def first_rule(self, rule: int, neuron: int, after: int = 0) -> int:
         """The first iteration from `after` on whose update follows that rule."""
-        codes = self.analysis.rules.codes[self.trajectory.record_at(after) :, self._index(neuron)]
-        found = (codes == rule).nonzero()[0]
+        start = self._record(after)
+        found = (self.analysis.rules.codes[start:, self._index(neuron)] == self._rule(rule)).nonzero()[0]
         if not len(found):
             raise NoEvent(f"neuron {neuron} does not follow rule {rule} after iteration {after:,}")
-        return int(self.trajectory.iterations[self.trajectory.record_at(after) + found[0]])
+        return int(self.trajectory.iterations[start + found[0]])
 
     def rule_count(self, rule: int, neuron: int, first: int = 0, last: int | None = None) -> int:
         """How many updates of the stretch followed that rule."""
-        if rule not in _RULES:
-            raise ValueError(f"there is no rule {rule!r}: they are numbered from 1 to 4")
-        return self.analysis.rules.counts(first, last, self._index(neuron)).get(rule, 0)
+        return self.analysis.rules.counts(first, last, self._index(neuron))[self._rule(rule)]
 
     def rule_share(self, rule: int, neuron: int, first: int = 0, last: int | None = None) -> float:
         """The share of that rule among the stretch's updates that followed any of the four."""
@@ -68,8 +62,8 @@ class Events:
 
     def rule_motion(self, rule: int, neuron: int, first: int = 0, last: int | None = None) -> float:
         """How far that rule alone moved the origin in the stretch; to the right is positive."""
-        motion = self.analysis.rules.motion(first, last, self._index(neuron)).get(rule)
-        return float(motion.origin) if motion is not None else 0.0
+        motions = self.analysis.rules.motion(first, last, self._index(neuron))
+        return float(motions[self._rule(rule)].origin)
 
     # Turns and phases.
 
@@ -136,7 +130,7 @@ class Events:
 
     @property
     def slow_from(self) -> int:
-        """From here on the graph moves at less than a tenth of its highest speed."""
+        """From here on the graph moves at less than a hundredth of its highest speed."""
         return int(self.analysis.phases.slow_from)
 
     # Merges.
@@ -166,51 +160,30 @@ class Events:
         """The largest change of the graph on the data's range, if one neuron took their place."""
         return float(self._merge(one, other).error)
 
+    def pushed(self, neuron: int, other: int, where: str, first: int = 0, last: int | None = None) -> float:
+        """How far samples "between" the two origins, or "right" of both, moved that of `neuron`; right is positive."""
+        from reluviz.analysis.drive import drive
+
+        pair = self._index(neuron), self._index(other)
+        last = self.trajectory.last if last is None else last
+        moved = drive(self.trajectory, min(pair), max(pair), (first, last))
+        if where not in ("between", "right"):
+            raise ValueError(f"'{where}' is no place: 'between' the origins and 'right' of them are")
+        speeds = moved.only_one if where == "between" else moved.both
+        return float(speeds[0, int(pair[0] > pair[1])] * (last - first))
+
     def standing(self, neuron: int) -> str:
-        """Where an origin ends relative to the data: "inside", "active on all" or "dead"."""
+        """What a neuron ends as, relative to the data: "inside", "active on all", "dead" or "idle"."""
         return str(self.analysis.merging.standing[self._index(neuron)])
 
-    # The verdict on the end.
-
-    @property
-    def verdict(self) -> str:
-        """ "global optimum", "strict local optimum", "degenerate valley", "saddle" or "still moving"."""
-        return str(self.analysis.optimum.verdict)
-
-    @property
-    def rms_polished(self) -> float:
-        """The typical error at the bottom of the valley that the run ends in."""
-        return float(self.analysis.optimum.rms_polished)
-
-    @property
-    def polish_moved(self) -> float:
-        """The largest change of a parameter from the end of the run to that bottom."""
-        return float(self.analysis.optimum.moved)
-
-    @property
-    def flat_directions(self) -> int:
-        """How many directions at that bottom cost nothing."""
-        return len(self.analysis.optimum.flat_directions)
-
-    @property
-    def best_rms(self) -> float:
-        """The smallest typical error that as many neurons can have."""
-        return float(self.analysis.optimum.yardsticks.same.rms)
-
-    @property
-    def best_rms_fewer(self) -> float:
-        """The smallest typical error with one neuron fewer."""
-        return float(self.analysis.optimum.yardsticks.fewer.rms)
-
-    @property
-    def reaches_basin(self) -> int:
-        """From here on descent without noise would end in the global optimum."""
-        found = self.analysis.optimum.reaches_basin
-        if found is None:
-            raise NoEvent("the run never reaches the basin of the global optimum")
-        return int(found)
-
     # How it is found.
+
+    def _rule(self, number: int) -> Rule:
+        from reluviz.analysis import Rule
+
+        if number not in _RULES:
+            raise ValueError(f"there is no rule {number!r}: they are numbered from 1 to 4")
+        return Rule(number)
 
     def _reversal(self, neuron: int, toward: str, after: int, quantity: str) -> Reversal:
         wanted = (self._index(neuron), quantity, toward)

@@ -1,5 +1,8 @@
 """The vocabulary of scripts: what can be asked about a run in a span, a field or a claim.
 
+Here are the experiment, single states and single updates; course.py asks how a
+quantity goes along the run, events.py and endings.py what the analysis finds.
+
 Neurons are numbered from 1, as they are read. Times are iterations, numbers of updates made; where one is
 left out it is the end of the run. The update made from iteration t is the one that leads to t + 1. A quantity
 is "weight", "bias" or "origin" (minus the bias). Of a thinned run the nearest earlier record answers.
@@ -9,19 +12,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
-from reluviz.story.events import Events
-from reluviz.story.expressions import NoEvent
+from reluviz.story.endings import Endings
 
 
 @dataclass(frozen=True, eq=False)
-class Facts(Events):
+class Facts(Endings):
     """All that a script may ask about one run; `run` in expressions. Deterministic and cheap to build.
 
     Every word raises ValueError for a neuron or an iteration the run does not have, and NoEvent for an
@@ -150,49 +150,6 @@ class Facts(Events):
         """Whether the neuron acts on that sample, which lies right of its origin."""
         return self.sample(at) > self.origin(neuron, at)
 
-    # Along the run.
-
-    def lowest(self, neuron: int, quantity: str, first: int = 0, last: int | None = None) -> float:
-        """The smallest value that a quantity has in the stretch."""
-        return float(self._stretch(neuron, quantity, first, last)[1].min())
-
-    def highest(self, neuron: int, quantity: str, first: int = 0, last: int | None = None) -> float:
-        """The largest value that a quantity has in the stretch."""
-        return float(self._stretch(neuron, quantity, first, last)[1].max())
-
-    def lowest_at(self, neuron: int, quantity: str, first: int = 0, last: int | None = None) -> int:
-        """The iteration of `lowest`."""
-        times, values = self._stretch(neuron, quantity, first, last)
-        return int(times[values.argmin()])
-
-    def highest_at(self, neuron: int, quantity: str, first: int = 0, last: int | None = None) -> int:
-        """The iteration of `highest`."""
-        times, values = self._stretch(neuron, quantity, first, last)
-        return int(times[values.argmax()])
-
-    def crosses(self, neuron: int, quantity: str, level: float, after: int = 0) -> int:
-        """The first iteration from `after` on that finds the quantity at or across a level."""
-        times, values = self._stretch(neuron, quantity, after, None)
-        sides = np.sign(values - level)
-        away = np.flatnonzero(sides)
-        if len(away):
-            crossed = np.flatnonzero(sides[away[0] :] != sides[away[0]])
-            if len(crossed):
-                return int(times[away[0] + crossed[0]])
-        raise NoEvent(f"the {quantity} of neuron {neuron} never crosses {level:g} after iteration {after:,}")
-
-    def for_good(self, neuron: int, quantity: str, level: float) -> int:
-        """The iteration from which the quantity stays on one side of a level to the end."""
-        times, values = self._stretch(neuron, quantity, 0, None)
-        return int(times[_last_run(np.sign(values - level))])
-
-    def leads(self, neuron: int, other: int, quantity: str) -> int:
-        """The iteration from which the quantity of `neuron` stays above that of `other` to the end."""
-        ahead = self._values(neuron, quantity) > self._values(other, quantity)
-        if not ahead[-1]:
-            raise NoEvent(f"the {quantity} of neuron {neuron} does not end above that of neuron {other}")
-        return int(self.trajectory.iterations[_last_run(ahead)])
-
     # How it is found.
 
     @cached_property
@@ -207,50 +164,10 @@ class Facts(Events):
             raise ValueError(f"no sample lies between {low} and {high}")
         return y[among] - self.trajectory.network_at(self._time(at))(x[among])
 
-    def _values(self, neuron: int, quantity: str) -> Array:
-        column = self._index(neuron)
-        if quantity == "weight":
-            return self.trajectory.weights[:, column]
-        if quantity == "bias":
-            return self.trajectory.biases[:, column]
-        if quantity == "origin":
-            return -self.trajectory.biases[:, column]
-        raise ValueError(f'"{quantity}" is no quantity: "weight", "bias" and "origin" are')
-
-    def _stretch(self, neuron: int, quantity: str, first: int, last: int | None) -> tuple[NDArray[np.int64], Array]:
-        part = slice(self._record(first), self._record(last) + 1)
-        if part.start >= part.stop:
-            raise ValueError(f"the stretch {first:,} to {last:,} runs backwards")
-        return self.trajectory.iterations[part], self._values(neuron, quantity)[part]
-
-    def _time(self, at: int | None) -> int:
-        if at is None:
-            return self.end
-        if not isinstance(at, (int, np.integer)) or isinstance(at, bool):
-            raise ValueError(f"{at!r} is no iteration: a whole number is")
-        if not 0 <= at <= self.end:
-            raise ValueError(f"iteration {at:,} lies outside the run, 0 to {self.end:,}")
-        return int(at)
-
-    def _record(self, at: int | None) -> int:
-        return self.trajectory.record_at(self._time(at))
-
     def _update(self, at: int) -> int:
         if self._time(at) == self.end:
             raise ValueError(f"iteration {at:,} is the end: no update is made from it")
         return self._record(at)
-
-    def _index(self, neuron: int, count: int | None = None) -> int:
-        count = self.neurons if count is None else count
-        if not isinstance(neuron, int) or isinstance(neuron, bool) or not 1 <= neuron <= count:
-            raise ValueError(f"there is no neuron {neuron!r}: they are numbered from 1 to {count}")
-        return neuron - 1
-
-
-def _last_run(values: NDArray[Any]) -> int:
-    """The index at which the last stretch of equal values starts."""
-    changes = np.flatnonzero(values[1:] != values[:-1])
-    return int(changes[-1]) + 1 if len(changes) else 0
 
 
 WORDS = frozenset(word for word in dir(Facts) if not word.startswith("_")) - {"trajectory", "analysis"}

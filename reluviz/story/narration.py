@@ -6,7 +6,7 @@ is a field: a digit typed by hand would stay behind when the run changes (subscr
 
     {expression}        a whole number, "7,200", or text
     {expression:.2f}    two decimals, "−1.42"; also ".0%" for shares, "42%", and "g" for short ones as set up, "0.01"
-    {expression:words}  a whole number in words, "four", for small counts
+    {expression:words}  a whole number up to twenty in words, "four", for counts
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from reluviz.story.expressions import ExpressionError, Expressions, NoEvent
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _DECIMALS = re.compile(r"\.\d[f%]")
 _SENTENCE_STARTS = re.compile(r"(^|[.!?:…]\s+)$")
-_WORDS_UP_TO = 100
+_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
 
 
 class ScriptError(Exception):
@@ -77,9 +80,9 @@ def number_text(value: float | str, spec: str, field: str = "a field") -> str:
         raise ExpressionError(f"{field}: the value is {value}")
     whole = value == int(value)
     if spec == "words":
-        if not whole or not 0 <= value <= _WORDS_UP_TO:
-            raise ExpressionError(f"{field}: {value:g} is no whole number up to {_WORDS_UP_TO}, so not for words")
-        return _words(int(value))
+        if not whole or not 0 <= value < len(_WORDS):
+            raise ExpressionError(f"{field}: {value:g} is no whole number up to {len(_WORDS) - 1}, so not for words")
+        return _WORDS[int(value)]
     if spec == "":
         if not isinstance(value, int):
             raise ExpressionError(f"{field}: {value:g} is no count, so it needs its decimals, such as :.2f")
@@ -111,9 +114,3 @@ def check(claims: Sequence[str], expressions: Expressions, film: str, beat: str)
             raise ExpressionError(f"{claim}: is {true}, neither true nor false")
         if not true:
             raise FalseClaim(film, beat, claim, expressions.witnesses(claim))
-
-
-def _words(count: int) -> str:
-    import inflect  # here, since loading it takes a third of a second and few scripts need it
-
-    return str(inflect.engine().number_to_words(count))  # type: ignore[arg-type]

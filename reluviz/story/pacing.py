@@ -154,9 +154,7 @@ def _smoothed(trajectory: Trajectory, at: Array) -> tuple[Array, Array, Array]:
     # Every record at first, later some hundreds a window: enough for a mean, however long the run is.
     part = np.unique(np.searchsorted(records, looked_at, side="right") - 1)
     times = records[part].astype(float)
-    paths = np.column_stack(
-        (trajectory.weights[part], -trajectory.biases[part], trajectory.output_biases[part])
-    )
+    paths = np.column_stack((trajectory.weights[part], -trajectory.biases[part], trajectory.output_biases[part]))
     # The integral of straight lines between records, so that a window may start and end anywhere.
     steps = np.diff(times)[:, None] * (paths[1:] + paths[:-1]) / 2
     integral = np.vstack((np.zeros(paths.shape[1]), np.cumsum(steps, axis=0)))

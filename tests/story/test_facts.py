@@ -170,6 +170,39 @@ def test_the_verdict_is_told_with_its_numbers():
     assert run.rms_polished < 1e-6 and run.best_rms < 1e-6 < run.best_rms_fewer
     assert 0 < run.polish_moved < 0.02
     assert 0 <= run.reaches_basin < run.end
+    height = run.target(run.high)
+    assert run.rms(run.fits_from - 10) > 0.02 * height > run.rms(run.fits_from)
+    assert 0 < run.slow_from < run.end and 0 < run.settles < run.end
+    with pytest.raises(NoEvent):
+        _ = run.exit_rms
+
+
+def test_example_4_ends_in_a_valley_with_a_way_out():
+    run = facts("merging-neurons")
+    assert run.verdict == "degenerate valley" and run.flat_directions > 0
+    assert run.best_rms < 1e-6 < run.best_rms_fewer == pytest.approx(run.rms_polished, rel=1e-3)
+    # The line through the pair's origin fits well, so parting the pair hardly costs and does not pay.
+    assert run.split(1, 2) in ("stable", "free") and abs(run.split_gap(1, 2)) < 0.1 * run.best_rms_fewer
+    assert run.exit_neuron in (1, 2) and run.exit_rms < run.rms_polished
+    for missing in ("reaches_basin", "fits_from"):
+        with pytest.raises(NoEvent):
+            getattr(run, missing)
+    with pytest.raises(NoEvent):
+        run.split(1, 3)
+
+
+def test_two_runs_of_one_target_part():
+    """In solution 1 neuron 2 goes right with a negative weight; in example 4 it goes left with a positive one."""
+    merging, spread = facts("merging-neurons"), facts("spread-biases")
+    at = merging.signs_part(spread, 2)
+    assert merging.w(2) > 0 > spread.w(2) and 0 < at < merging.end
+    last = min(merging.end, spread.end)
+    assert all(merging.w(2, t) > 0 > spread.w(2, t) for t in range(at + at // 2, last, 100))
+    assert merging.origins_part(spread, 2) >= 0 and merging.graphs_part(spread) > 0
+    with pytest.raises(NoEvent):
+        merging.signs_part(spread, 1)
+    with pytest.raises(ValueError, match="different targets"):
+        merging.graphs_part(facts())
 
 
 def test_the_analysis_is_made_only_when_asked_for():

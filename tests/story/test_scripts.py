@@ -92,3 +92,22 @@ def test_one_neuron_stops_when_its_neuron_starts_with_a_positive_slope():
     with pytest.raises(FalseClaim) as false:
         tell("one-neuron", turned)
     assert false.value.film == "one-neuron"
+
+
+def test_with_other_data_the_words_of_one_neuron_follow_or_the_build_stops():
+    """Over other seeds each outcome occurs, and nothing else: other numbers in the words, or a false claim."""
+    outcomes = []
+    for seed in range(12):
+
+        def reseeded(name: str, seed: int = seed) -> Trajectory:
+            description = json.loads(Experiment.from_library(name).to_json())
+            description["data"]["seed"] = seed
+            return train(Experiment.from_dict(description, name=name, source="a test"))
+
+        try:
+            outcomes.append(tell("one-neuron", reseeded)["turn"].narration)
+        except FalseClaim:
+            outcomes.append("stopped")
+    told = set(outcomes) - {"stopped"}
+    assert "stopped" in outcomes and len(told) >= 2
+    assert story("one-neuron")["turn"].narration not in told

@@ -6,7 +6,7 @@ is a field: a digit typed by hand would stay behind when the run changes (subscr
 
     {expression}        a whole number, "7,200", or text
     {expression:.2f}    two decimals, "−1.42"; also ".0%" for shares, "42%", and "g" for short ones as set up, "0.01"
-    {expression:words}  a whole number up to twenty in words, "four", for counts
+    {expression:words}  a count, up to twenty in words as is the custom, "four", above in figures, "33"
 """
 
 from __future__ import annotations
@@ -80,9 +80,9 @@ def number_text(value: float | str, spec: str, field: str = "a field") -> str:
         raise ExpressionError(f"{field}: the value is {value}")
     whole = value == int(value)
     if spec == "words":
-        if not whole or not 0 <= value < len(_WORDS):
-            raise ExpressionError(f"{field}: {value:g} is no whole number up to {len(_WORDS) - 1}, so not for words")
-        return _WORDS[int(value)]
+        if not whole or value < 0:
+            raise ExpressionError(f"{field}: {value:g} is no count, so not for words")
+        return _WORDS[int(value)] if value < len(_WORDS) else f"{int(value):,}"
     if spec == "":
         if not isinstance(value, int):
             raise ExpressionError(f"{field}: {value:g} is no count, so it needs its decimals, such as :.2f")

@@ -83,7 +83,8 @@ def test_counts_read_back_exactly(value):
 
 @pytest.mark.parametrize(
     ("value", "spec"),
-    [(1.5, ""), (True, ""), (float("nan"), ".2f"), (float("inf"), "g"), (2.5, "words"),      (-1, "words"), (1e-9, "g"), (1.0, ">20"), (1.0, ".12f"), ("saddle", ".2f")],
+    [(1.5, ""), (True, ""), (float("nan"), ".2f"), (float("inf"), "g"), (2.5, "words"), (-1, "words"),
+     (1e-9, "g"), (1.0, ">20"), (1.0, ".12f"), ("saddle", ".2f")],
 )  # fmt: skip
 def test_a_value_that_does_not_suit_its_spec_is_refused(value, spec):
     with pytest.raises(ExpressionError):

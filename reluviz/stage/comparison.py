@@ -12,7 +12,7 @@ from reluviz.stage.theme import BODY, Theme
 from reluviz.stage.typesetting import words
 from reluviz.stage.workbench import graph_ranges
 
-HALF_WIDTH, HALF_HEIGHT = 5.9, 4.6
+HALF_WIDTH, HALF_HEIGHT = 5.8, 4.6
 
 
 class Panel:
@@ -37,7 +37,7 @@ class Panel:
         self.plane = Plane(
             theme,
             *ranges,
-            centre=(3.5 * side + 0.15, 0.05),
+            centre=(3.5 * side + 0.25, 0.05),
             width=HALF_WIDTH,
             height=HALF_HEIGHT,
             x_ticks=round_ticks((low, high), 5),

@@ -36,11 +36,12 @@ class RuleTable(VGroup):
             cell = Rectangle(width=cell_width - 0.08, height=cell_height - 0.08, stroke_width=1.5)
             cell.set_stroke(theme.faint).set_fill(theme.background, opacity=0.9).move_to((x, y, 0.0))
             self.cells[rule] = cell
-            name = words(f"rule {rule}", theme.muted, SMALL).move_to(cell).align_to(cell, UP).shift(0.12 * DOWN)
+            name = words(f"rule {rule}", theme.muted, SMALL).move_to(cell).align_to(cell, UP).shift(0.1 * DOWN)
             picture = VGroup(
-                level_arrow(theme.ink, origin_way, 0.62), turning_arm(theme.ink, slope_way, 0.55)
-            ).arrange(RIGHT, buff=0.3)
-            picture.move_to(cell.get_center() + 0.17 * DOWN)
+                level_arrow(theme.ink, origin_way, 0.32 * cell_width),
+                turning_arm(theme.ink, slope_way, 0.26 * cell_width),
+            ).arrange(RIGHT, buff=0.28)
+            picture.move_to(cell.get_center() + 0.19 * DOWN)
             self.add(cell, name, picture)
         for column, source in enumerate(("w > 0", "w < 0")):
             head = formula(source, theme.ink, 30)
@@ -86,7 +87,7 @@ class RuleLights(VGroup):
         for rule in range(1, 5):
             np.cumsum(np.where(codes == rule, moves, 0.0), out=self._travelled[1:, rule - 1])
         lights = [
-            table.cells[rule].copy().set_stroke(width=0).set_fill(theme.neuron(neuron), opacity=0.0)
+            table.cells[rule].copy().set_stroke(theme.neuron(neuron), width=5).set_fill(theme.neuron(neuron))
             for rule in range(1, 5)
         ]
         super().__init__(*lights)
@@ -99,4 +100,4 @@ class RuleLights(VGroup):
         path = self._travelled[there[1]] - self._travelled[there[0]]
         share = path / path.sum() if path.sum() > 0 else path
         for light, part in zip(self.submobjects, share, strict=True):
-            light.set_fill(opacity=0.65 * float(part))
+            light.set_fill(opacity=0.38 * float(part)).set_stroke(opacity=float(part) ** 0.5 if part > 0.02 else 0.0)

@@ -78,6 +78,14 @@ class ExplainerScene(Scene):
         self._beat_end = 0.0
         self._beat: Beat | None = None
 
+    def render(self, *args: Any, **kwargs: Any) -> bool:
+        """Renders, and clears away the sound track that Manim leaves beside a finished film."""
+        rerun = super().render(*args, **kwargs)
+        writer = self.renderer.file_writer
+        if writer.output_spec.is_video:
+            Path(writer.movie_file_path).with_suffix(".wav").unlink(missing_ok=True)
+        return rerun
+
     # --- time -------------------------------------------------------------------------------------------
 
     def play(self, *animations: Any, **kwargs: Any) -> None:

@@ -30,7 +30,7 @@ class Counter(VGroup):
         self._foot = np.array([name.get_right()[0] + 0.18, name.get_bottom()[1], 0.0])
         self._speed_foot = self._foot + 3.0 * RIGHT
         self.number = Number(theme.ink, LABEL, cells=9, strong=True)
-        self.speed = Number(theme.muted, SMALL, cells=6, align="right")
+        self.speed = Number(theme.muted, SMALL, cells=8, align="right")
         # Set on the baseline of "iteration": the descender of its p hangs below.
         self._unit = words("per second", theme.muted, SMALL)
         baseline = self._unit.submobjects[1].get_bottom()[1]

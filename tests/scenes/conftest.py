@@ -1,0 +1,91 @@
+"""Renders films, tiny and for real, and builds them without drawing."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from manim import tempconfig
+
+from reluviz.stage.scene import ExplainerScene
+
+SCENES = Path(__file__).parents[2] / "scenes"
+
+
+def film_classes():
+    """Every film's class, by importing scenes/*.py."""
+    found = []
+    for path in sorted(SCENES.glob("*.py")):
+        spec = importlib.util.spec_from_file_location(f"scenes_{path.stem}", path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        found += [
+            thing
+            for thing in vars(module).values()
+            if inspect.isclass(thing) and issubclass(thing, ExplainerScene) and thing.__module__ == module.__name__
+        ]
+    return found
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A finished film and the scene that made it."""
+
+    mp4: Path
+    srt: Path
+    scene: ExplainerScene
+
+
+def render(film, folder, *, voice="silent", caching=False, width=160, height=90, fps=5):
+    """Renders a film for real, small; returns where it is."""
+    settings = {
+        "media_dir": str(folder),
+        "pixel_width": width,
+        "pixel_height": height,
+        "frame_rate": fps,
+        "disable_caching": not caching,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+        "preview": False,
+    }
+    with pytest.MonkeyPatch.context() as patch, tempconfig(settings):
+        patch.setenv("RELUVIZ_VOICE", voice)
+        scene = film()
+        scene.render()
+    mp4 = Path(scene.renderer.file_writer.movie_file_path)
+    return Rendered(mp4, mp4.with_suffix(".srt"), scene)
+
+
+@contextmanager
+def built(film, folder, theme="dark", on_beat_end=None):
+    """Runs a film's construct() without drawing frames; calls on_beat_end(scene, beat) as each beat ends."""
+
+    class Checked(film):
+        @contextmanager
+        def beat(self, name, **kwargs):
+            with super().beat(name, **kwargs) as beat:
+                yield beat
+            if on_beat_end is not None:
+                on_beat_end(self, beat)
+
+    Checked.__name__ = film.__name__
+    settings = {
+        "media_dir": str(folder),
+        "pixel_width": 854,  # Manim wraps texts that are wider than the picture
+        "pixel_height": 480,
+        "frame_rate": 5,
+        "format": "png",
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+        "preview": False,
+    }
+    with pytest.MonkeyPatch.context() as patch, tempconfig(settings):
+        patch.setenv("RELUVIZ_VOICE", "silent")
+        patch.setenv("RELUVIZ_THEME", theme)
+        scene = Checked()
+        scene.render()
+        yield scene

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, UP, FadeIn, FadeOut, Group, Mobject, Scene, config, smooth
 
+from reluviz import __version__
 from reluviz.core import ExperimentError, TrajectoryError
 from reluviz.stage.replay import Replay, Rig
 from reluviz.stage.theme import (
@@ -77,14 +80,40 @@ class ExplainerScene(Scene):
         self.headline: Mobject | None = None
         self._beat_end = 0.0
         self._beat: Beat | None = None
+        self._told: list[Beat] = []
+        self._starts: list[float] = []
 
     def render(self, *args: Any, **kwargs: Any) -> bool:
-        """Renders, and clears away the sound track that Manim leaves beside a finished film."""
+        """Renders; leaves a film's contents (JSON) beside it and clears away the sound track that Manim leaves."""
         rerun = super().render(*args, **kwargs)
         writer = self.renderer.file_writer
         if writer.output_spec.is_video:
-            Path(writer.movie_file_path).with_suffix(".wav").unlink(missing_ok=True)
+            film = Path(writer.movie_file_path)
+            film.with_suffix(".wav").unlink(missing_ok=True)
+            film.with_suffix(".json").write_text(json.dumps(self.contents(), indent=1, ensure_ascii=False) + "\n")
         return rerun
+
+    def contents(self) -> dict[str, Any]:
+        """What the rendered film holds: its beats with their seconds, the runs it shows, how it was made."""
+        ends = [*self._starts[1:], self.renderer.time]
+        return {
+            "name": self.story.name,
+            "title": self.story.title,
+            "source": self.story.source,
+            "version": __version__,
+            "theme": self.theme.name,
+            "voice": os.environ.get("RELUVIZ_VOICE") or "hibari",
+            "frame_rate": float(config.frame_rate),
+            "duration": self.renderer.time,
+            "beats": [
+                {"name": b.name, "headline": b.headline, "start": start, "end": end, "narration": b.narration}
+                for b, start, end in zip(self._told, self._starts, ends, strict=True)
+            ],
+            "runs": {
+                name: {"experiment": facts.trajectory.name, "digest": facts.trajectory.digest()}
+                for name, facts in self.story.facts.items()
+            },
+        }
 
     # --- time -------------------------------------------------------------------------------------------
 
@@ -119,6 +148,8 @@ class ExplainerScene(Scene):
         beat = self.story[name]
         self.next_section(name)
         self._beat = beat
+        self._told.append(beat)
+        self._starts.append(self.renderer.time)
         utterance = self.voice.speak(beat.narration)
         start = self.renderer.time + _BREATH
         if utterance.wav is not None:

@@ -75,11 +75,11 @@ runs_of = $(shell sed -n '/^\[runs\]/,/^\[\[/s/^[a-z_]* *= *"\([^"]*\)".*/$(subs
 define film
 $(VIDEOS)/$(2).mp4: scenes/$(1).py $(wildcard reluviz/story/scripts/$(2).toml) $(CODE) manim.cfg media/settings \
     $(call runs_of,$(wildcard reluviz/story/scripts/$(2).toml)) | $(VENV)/installed
-	@rm -rf media/build/$(2) $$@ $$(@:.mp4=.srt)
+	@rm -rf media/build/$(2) $$@ $$(@:.mp4=.srt) $$(@:.mp4=.json)
 	@mkdir -p $(VIDEOS)
 	$(VENV)/bin/manim render -q$(QUALITY) --disable_caching --progress_bar none -v WARNING \
 	    --media_dir media/build/$(2) -o $(2) scenes/$(1).py
-	@cd media/build/$(2)/videos/$(1)/*/ && for kind in srt mp4; do \
+	@cd media/build/$(2)/videos/$(1)/*/ && for kind in srt json mp4; do \
 	    if [ -f $(2).$$$$kind ]; then mv $(2).$$$$kind ../../../../../videos/; fi; done
 	@test -f $$@
 	@rm -rf media/build/$(2)

@@ -33,6 +33,9 @@ from reluviz.story.speech import SpeechError, voice_from_environment
 
 _USER_MISTAKES = (ExperimentError, TrajectoryError, ScriptError, FalseClaim, ThemeError, SpeechError)
 
+_VOICE_FOLDER = Path("media/voice")
+"""Narrations once spoken, for all films and whatever folder each is rendered in."""
+
 _BREATH = 0.35
 """Seconds of quiet before and after a beat's narration."""
 
@@ -70,7 +73,7 @@ class ExplainerScene(Scene):
         """Reads theme, voice and story. A user's mistake ends in one line and exit code 2."""
         try:
             self.theme = theme_from_environment()
-            self.voice = voice_from_environment(Path(config.media_dir) / "voice")
+            self.voice = voice_from_environment(_VOICE_FOLDER)
             self.story = tell(self.script)
         except _USER_MISTAKES as mistake:
             print(f"{type(self).__name__}: {mistake}", file=sys.stderr)

@@ -97,4 +97,4 @@ test-slow: $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m pytest -m slow
 
 clean:
-	rm -rf $(VIDEOS) $(TRAJECTORIES) media/build media/figures media/lecture media/settings
+	rm -rf $(VIDEOS) $(TRAJECTORIES) media/build media/figures media/lecture media/images media/Tex media/texts media/settings*

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reluviz.analysis.smoothing import smooth
-from reluviz.core import ReluNetwork, Trajectory
+from reluviz.core import Trajectory
 from reluviz.core.network import Array
 
 GRAPHS_PARTED, ORIGINS_PARTED = 0.02, 0.05
@@ -43,11 +43,7 @@ def compare(first: Trajectory, second: Trajectory) -> Comparison:
     grid = np.intersect1d(one.iterations[one.iterations <= until], other.iterations[other.iterations <= until])
     a, b = np.searchsorted(one.iterations, grid), np.searchsorted(other.iterations, grid)
     x = run.samples()
-    apart = [
-        ReluNetwork(one.weights[i], -one.origins[i])(x) - ReluNetwork(other.weights[j], -other.origins[j])(x)
-        for i, j in zip(a, b, strict=True)
-    ]
-    distance = np.sqrt(np.mean(np.square(apart), axis=1))
+    distance = np.sqrt(np.mean((one.graphs(x)[a] - other.graphs(x)[b]) ** 2, axis=1))
     n = min(first.neurons, second.neurons)
     signs = one.weights[a, :n] * other.weights[b, :n] < 0
     origins = np.abs(one.origins[a, :n] - other.origins[b, :n]) > ORIGINS_PARTED * (run.high - run.low)

@@ -32,12 +32,24 @@ def flow(loss: Loss, vector: Array) -> Array:
 
     Unlike a line search it cannot leap over a ridge, so that it tells whose basin a state lies in.
     """
+    return _flow_path(loss, vector)[-1]
+
+
+def descent_path(loss: Loss, vector: Array) -> Array:
+    """The states that `polish` passes on its way down, from `vector` (m,) to rest; shape (k, m)."""
+    path = _flow_path(loss, vector)
+    return np.array([*path, settle(loss, path[-1])])
+
+
+def _flow_path(loss: Loss, vector: Array) -> list[Array]:
     solver = LSODA(lambda _, v: -loss.gradient(v), 0.0, vector, _FLOW_TIME, rtol=1e-4, atol=1e-6)
+    path = [vector]
     for _ in range(_FLOW_STEPS):
         if solver.status != "running":
             break
         solver.step()
-    return solver.y
+        path.append(solver.y.copy())
+    return path
 
 
 def settle(loss: Loss, vector: Array) -> Array:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.signal import find_peaks
 
 from reluviz.analysis.smoothing import Smoothed
-from reluviz.core import ReluNetwork, Trajectory
+from reluviz.core import Trajectory
 from reluviz.core.network import Array
 
 ORIGIN_REVERSAL = 0.015
@@ -105,12 +105,9 @@ def residuals_right_of(trajectory: Trajectory, path: Smoothed) -> Array:
     Times the weight this is what moves an origin (equation 2, averaged): positive with w > 0 to the left.
     """
     x = trajectory.experiment.samples()
-    target, output_bias = trajectory.target(x), trajectory.end.output_bias
-    means = np.empty_like(path.origins)
-    for k, (weights, origins) in enumerate(zip(path.weights, path.origins, strict=True)):
-        distance = np.maximum(x - origins[:, None], 0.0)
-        means[k] = (distance > 0) @ (target - output_bias - weights @ distance) / len(x)
-    return means
+    residuals = trajectory.target(x) - path.graphs(x)
+    pairs = zip(path.origins, residuals, strict=True)
+    return np.array([(x > origins[:, None]) @ residual / len(x) for origins, residual in pairs])
 
 
 def _cause(grid: NDArray[np.int64], at: int, weight: Array, residual: Array) -> str:
@@ -183,5 +180,4 @@ def crossings(trajectory: Trajectory, path: Smoothed) -> tuple[Crossing, ...]:
 
 def speed_of_graph(path: Smoothed, x: Array) -> Array:
     """How fast the graph moves between neighbouring points of the path: RMS over x, each iteration; (m - 1,)."""
-    values = np.array([ReluNetwork(w, -o)(x) for w, o in zip(path.weights, path.origins, strict=True)])
-    return np.sqrt(np.mean(np.diff(values, axis=0) ** 2, axis=1)) / np.diff(path.iterations)
+    return np.sqrt(np.mean(np.diff(path.graphs(x), axis=0) ** 2, axis=1)) / np.diff(path.iterations)

@@ -16,7 +16,7 @@ from reluviz.analysis.descent import Fit, best_fit, polish, settle
 from reluviz.analysis.landscape import Rest, SplitTest, Verdict, height, split_test, survey
 from reluviz.analysis.loss import DataLoss, UniformLoss, network_of, parameters, rms_error
 from reluviz.analysis.merging import Merging
-from reluviz.analysis.smoothing import time_grid
+from reluviz.analysis.smoothing import smooth
 from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
 
@@ -53,7 +53,7 @@ class Optimum:
     or bias at most. rms_end, rms_polished_on_data: over the data, at the end and polished for the data;
     rms_polished: for x uniform on the range, polished. yardsticks: the best fits known, also for uniform x.
     splits: the sign test of each merged pair at the polished end. exit: None where there is none.
-    fits_from: the iteration from which the RMS error over the data stays below 2 % of the target's height.
+    fits_from: from here on the smoothed path's RMS error over the data is below 2 % of the target's height.
     reaches_basin: the first iteration looked at (0 and the last times 1/512, 1/256, ... 1) from which, as from
     all later ones, descent without noise ends in the global optimum; None where the run's end does not.
     """
@@ -130,11 +130,14 @@ def _yardsticks(loss: UniformLoss, trajectory: Trajectory, merging: Merging, wit
 
 
 def _fits_from(trajectory: Trajectory, bound: float) -> int | None:
-    grid = time_grid(trajectory.last)
-    bad = [k for k, at in enumerate(grid) if rms_error(trajectory, int(at)) >= bound]
-    if not bad:
+    """Along the smoothed path: single samples carry the error across any bound again and again."""
+    path = smooth(trajectory)
+    x = trajectory.experiment.samples()
+    errors = np.sqrt(np.mean((trajectory.target(x) - path.graphs(x)) ** 2, axis=1))
+    bad = np.flatnonzero(errors >= bound)
+    if not len(bad):
         return 0
-    return int(grid[bad[-1] + 1]) if bad[-1] + 1 < len(grid) else None
+    return int(path.iterations[bad[-1] + 1]) if bad[-1] + 1 < len(errors) else None
 
 
 def _reaches_basin(loss: UniformLoss, trajectory: Trajectory, best_rms: float) -> int | None:

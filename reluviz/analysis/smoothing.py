@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reluviz.core import Trajectory
+from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
 
 HALF_WIDTH = 0.1
@@ -24,11 +24,17 @@ _POINTS_PER_FACTOR = 48
 
 @dataclass(frozen=True)
 class Smoothed:
-    """A run's averaged path: iterations (m,) from 0 to the last, weights and origins (m, n)."""
+    """A run's averaged path: iterations (m,) from 0 to the last, weights and origins (m, n), output biases (m,)."""
 
     iterations: NDArray[np.int64]
     weights: Array
     origins: Array
+    output_biases: Array
+
+    def graphs(self, x: Array) -> Array:
+        """The values at `x`, shape (k,), of the network at each point of the path; shape (m, k)."""
+        parts = zip(self.weights, self.origins, self.output_biases, strict=True)
+        return np.array([ReluNetwork(w, -o, float(c))(x) for w, o, c in parts])
 
 
 def time_grid(last: int) -> NDArray[np.int64]:
@@ -70,8 +76,9 @@ def window_means(iterations: NDArray[np.int64], values: Array, grid: NDArray[np.
 
 
 def smooth(trajectory: Trajectory) -> Smoothed:
-    """The averaged weights and origins of a run on `time_grid`."""
+    """The averaged parameters of a run on `time_grid`."""
     grid = time_grid(trajectory.last)
     weights = window_means(trajectory.iterations, trajectory.weights, grid)
     origins = -window_means(trajectory.iterations, trajectory.biases, grid)
-    return Smoothed(grid, weights, origins)
+    output_biases = window_means(trajectory.iterations, trajectory.output_biases, grid)
+    return Smoothed(grid, weights, origins, output_biases)

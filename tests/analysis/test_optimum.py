@@ -156,6 +156,19 @@ def test_the_others_reach_the_global_optimum(name):
     assert found.fits_from is not None
 
 
+def test_since_when_a_run_is_in_the_basin():
+    """Example 4 at a learning rate of 0.03: its start lies in the trap's basin, and noise carries it across."""
+    run = train(replace(article("merging-neurons").experiment, learning_rate=0.03))
+    found = analyse(run).optimum
+    assert found.verdict is Verdict.GLOBAL_OPTIMUM and found.reaches_basin is not None
+    assert 0 < found.reaches_basin < run.last
+    loss = UniformLoss.of(run)
+    errors = [
+        np.sqrt(loss.value(polish(loss, parameters(run.network_at(at))))) for at in (0, found.reaches_basin)
+    ]
+    assert errors == pytest.approx([0.0937164, 0.0], abs=1e-5)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_example_4_on_other_data(seed):
     run = on_other_data("merging-neurons", seed)

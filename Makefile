@@ -19,7 +19,7 @@ ifeq ($(filter $(QUALITY),l m h k),)
 $(error QUALITY is $(QUALITY); expected l (480p15), m (720p30), h (1080p60) or k (2160p60))
 endif
 
-.PHONY: all films train install preview test test-slow clean help FORCE
+.PHONY: all films train install preview figures bench test test-slow clean help FORCE
 .DELETE_ON_ERROR:
 
 all: films
@@ -29,6 +29,8 @@ help:
 	@echo 'make QUALITY=l|m|h|k the same at 480p15, 720p30 (as without), 1080p60, 2160p60; -j2 renders two at a time'
 	@echo 'make preview         the same as QUALITY=l'
 	@echo 'make train           only the recorded runs, $(TRAJECTORIES)/'
+	@echo 'make figures         the figures of the article as PNG, media/figures/'
+	@echo 'make bench           what films cost, benchmarks/results.md'
 	@echo 'make test            ruff, mypy and the tests, but for the slow ones'
 	@echo 'make test-slow       the tests that render whole films'
 	@echo 'make clean           remove all that was made, but for .venv and the voice cache'
@@ -86,6 +88,13 @@ $(VIDEOS)/$(2).mp4: scenes/$(1).py $(wildcard reluviz/story/scripts/$(2).toml) $
 endef
 $(foreach scene,$(SCENES),$(eval $(call film,$(basename $(notdir $(scene))),$(subst _,-,$(basename $(notdir $(scene)))))))
 
+# Stills of the article's figures, from the recorded runs alone.
+figures: media/figures/all-drawn
+
+media/figures/all-drawn: $(RUNS) $(CODE) media/settings | $(VENV)/installed
+	$(RELUVIZ) figures
+	@touch $@
+
 # ---- Checks ------------------------------------------------------------------------------------------------------
 
 test: $(VENV)/installed-for-tests
@@ -95,6 +104,10 @@ test: $(VENV)/installed-for-tests
 
 test-slow: $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m pytest -m slow
+
+bench: $(VENV)/installed-for-tests
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(VENV)/bin/python benchmarks/run.py --films l
 
 clean:
 	rm -rf $(VIDEOS) $(TRAJECTORIES) media/build media/figures media/lecture media/images media/Tex media/texts media/settings*

@@ -91,6 +91,33 @@ def train(names: tuple[str, ...], output: Path) -> None:
 
 
 @main.command()
+@click.argument("names", nargs=-1, metavar="[NAME|FILE.toml]...")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=Path("media/figures"),
+              show_default=True, help="The folder for the pictures.")  # fmt: skip
+def figures(names: tuple[str, ...], output: Path) -> None:
+    """Draw the article's figures of runs as PNG: start, end, biases, weights, fit, neurons; without a name, all.
+
+    RELUVIZ_THEME=light draws them for white slides.
+
+    \b
+    Examples:
+      reluviz figures
+      reluviz figures merging-neurons --output slides
+    """
+    from reluviz.core import library_names, load_or_train
+    from reluviz.stage.figures import figures_of, save
+    from reluviz.stage.theme import theme_from_environment
+
+    theme = theme_from_environment()
+    for name in names or library_names():
+        run = load_or_train(name)
+        for kind, picture in figures_of(run, theme):
+            path = output / f"{run.name}-{kind}.png"
+            save(picture, path, theme)
+            click.echo(str(path))
+
+
+@main.command()
 @click.argument("name", metavar="NAME|FILE")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON, with all digits.")
 def inspect(name: str, as_json: bool) -> None:

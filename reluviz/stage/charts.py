@@ -36,8 +36,8 @@ def iteration_ticks(last: int) -> list[tuple[float, str]]:
 
 def chart_records(trajectory: Trajectory) -> NDArray[np.int64]:
     """Indices of at most a few hundred records, evenly spread over the logarithmic axis, both ends included."""
-    span = log_iteration(np.array([0.0, max(trajectory.last, 1)]))
-    wanted = ROUND * np.expm1(np.linspace(*span, _POINTS))
+    end = float(np.log1p(max(trajectory.last, 1) / ROUND))
+    wanted = ROUND * np.expm1(np.linspace(0.0, end, _POINTS))
     found = np.searchsorted(trajectory.iterations, wanted)
     return np.unique(np.append(np.clip(found, 0, len(trajectory.iterations) - 1), 0))
 

@@ -21,6 +21,8 @@ from reluviz.stage.typesetting import words
 DISC_RADIUS = 0.19
 ARM_LENGTH = 0.95
 
+_NOTHING = np.zeros((0, 3))
+
 
 def target_curve(plane: Plane, target: ReluNetwork, low: float, high: float) -> VMobject:
     """The reference function over the data's range: a broad pale groove for the network to fill."""
@@ -39,7 +41,7 @@ class NetworkCurve(VMobject):
 
 
 class NeuronCurves(VGroup):
-    """Each neuron's own graph w_i * relu(x + b_i), in its colour (figures 5b and 6c)."""
+    """Each neuron's own graph w_i * relu(x + b_i) from its origin on, in its colour (figures 5b and 6c)."""
 
     def __init__(self, plane: Plane, neurons: int, width: float = 4.0) -> None:
         theme = plane.theme
@@ -50,8 +52,10 @@ class NeuronCurves(VGroup):
 
     def show(self, moment: Moment) -> None:
         for curve, weight, bias in zip(self.submobjects, moment.weights, moment.biases, strict=True):
-            alone = ReluNetwork(np.array([weight]), np.array([bias]))
-            curve.points = self.plane.path(alone.polyline(*self.plane.x_range))
+            left, right = self.plane.x_range
+            start = min(max(-bias, left), right)
+            ends = np.array([start, right])
+            curve.points = self.plane.path(np.column_stack((ends, weight * (ends + bias)))) if start < right else _NOTHING
 
 
 class ErrorArea(VGroup):
@@ -138,20 +142,19 @@ class NeuronMarks(VGroup):
         drops = disc_drops(feet[:, 0])
         heights = np.clip(moment.network(origins), *plane.y_range)
         tops = plane.at(np.clip(origins, left, right), heights)
-        empty = np.zeros((0, 3))
         for i, (origin, weight) in enumerate(zip(origins, moment.weights, strict=True)):
             inside = left <= origin <= right
             centre = feet[i] - (0.0, drops[i], 0.0)
             bends = inside and self.with_bends
             self.stems[i].points = (
-                corners(np.array([centre, tops[i] if bends else feet[i]])) if inside else empty
+                corners(np.array([centre, tops[i] if bends else feet[i]])) if inside else _NOTHING
             )
             self.arms[i].points = (
                 corners(np.array([feet[i], feet[i] + plane.direction(weight, ARM_LENGTH)]))
                 if inside and self.with_arms
-                else empty
+                else _NOTHING
             )
-            self.bends[i].points = self._circle * 0.42 + tops[i] if bends else empty
+            self.bends[i].points = self._circle * 0.42 + tops[i] if bends else _NOTHING
             self.discs[i].points = self._circle + centre
             self.figures[i].points = self._figure_points[i] + centre
             self.discs[i].set_fill(opacity=1.0 if inside else 0.45)

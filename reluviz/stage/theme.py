@@ -9,6 +9,8 @@ from importlib.resources import as_file, files
 
 import manimpango
 
+from reluviz.errors import UserError
+
 FONT = "Inter"
 
 # Font sizes in Manim's units: capitals are a hundredth of it high, in a frame that is 8 high. At 480p the
@@ -89,7 +91,7 @@ LIGHT = Theme(
 _THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 
-class ThemeError(Exception):
+class ThemeError(UserError):
     """An unknown theme; the message is one line."""
 
 

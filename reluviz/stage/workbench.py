@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from manim import LEFT, RIGHT, UP, VGroup, VMobject
+from numpy.typing import NDArray
 
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
@@ -69,7 +70,7 @@ def graph_ranges(*trajectories: Trajectory) -> tuple[tuple[float, float], tuple[
     return x_range, (min(bottom, -0.25 * top), top)
 
 
-def _graph_values(run: Trajectory, records: Array) -> Array:
+def _graph_values(run: Trajectory, records: NDArray[np.int64]) -> Array:
     low, high = run.experiment.low, run.experiment.high
     at = np.linspace(low, high, 9)
     weights, biases = run.weights[records], run.biases[records]

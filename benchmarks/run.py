@@ -1,0 +1,138 @@
+"""Measures what films cost and writes benchmarks/results.md: `make bench`.
+
+Whole processes under `resource`; ratios within one run, since machines are noisy. `--films` renders each film too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).parents[1]
+SECONDS = 4.0
+
+
+def measured(command: list[str], **environment: str) -> tuple[float, float, str]:
+    """(CPU seconds, wall seconds, output) of a process and its children."""
+    before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+    wall, after = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        sys.exit(f"failed: {' '.join(command)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, done.stdout
+
+
+def main_thread(output: str) -> float:
+    """The number that a replay scene printed."""
+    return float(next(line.split()[1] for line in output.splitlines() if line.startswith("main-thread-seconds")))
+
+
+def replay(scene: str, folder: str, **environment: str) -> tuple[float, float, Path]:
+    """(CPU of the whole process, CPU of the main thread in the replay, the film) of a replay scene at 1080p60."""
+    command = [sys.executable, "-m", "manim", "-qh", "--disable_caching", "--progress_bar", "none", "-v", "ERROR"]
+    command += ["--media_dir", folder, "benchmarks/replay_scenes.py", scene]
+    total, _, output = measured(command, BENCH_SECONDS=str(SECONDS), **environment)
+    film = Path(folder) / "videos" / "replay_scenes" / "1080p60" / f"{scene}.mp4"
+    return total, main_thread(output), film
+
+
+def replays(report: list[str]) -> None:
+    """The replay: ours, the encoder alone, the naive way, matplotlib, and a run a hundred times as long."""
+    frames = round(SECONDS * 60)
+    with tempfile.TemporaryDirectory() as folder:
+        # One after another and twice, the smaller taken: a shared machine only ever adds.
+        first, second = replay("Ours", folder), replay("Ours", folder)
+        ours, ours_main, film = min(first, second)
+        ours_main = min(first[1], second[1])
+        long_main = min(replay("OursLong", folder)[1] for _ in range(2))
+        naive_main = replay("Naive", folder)[1]
+        command = [sys.executable, "benchmarks/encode_alone.py", str(film), "medium:23", "veryfast:19", "veryfast:23"]
+        presets = [line.split() for line in measured([*command, "superfast:21"])[2].splitlines()]
+        start = measured([sys.executable, "-c", "import manim, reluviz.stage.scene"])[0]
+        mpl = main_thread(
+            measured([sys.executable, "benchmarks/matplotlib_replay.py", str(SECONDS), "1920", "1080", "60"])[2]
+        )
+    default = float(presets[0][2])
+    drawing = (ours - start) / default
+    report += [
+        f"## A replay of example 4, {SECONDS:g} s at 1080p60 ({frames} frames)",
+        "",
+        "| what | CPU seconds | ratio |",
+        "|---|---|---|",
+        f"| the encoder alone, its default preset (medium) | {default:.2f} | 1 |",
+        f"| our replay, drawing and encoding (without start-up, {start:.1f} s) | {ours - start:.2f} | {drawing:.2f} |",
+        "",
+        "| outside the encoder | CPU seconds | per frame | ratio |",
+        "|---|---|---|---|",
+        f"| ours | {ours_main:.2f} | {1000 * ours_main / frames:.1f} ms | 1 |",
+        f"| ours, a run of two million iterations | {long_main:.2f} | {1000 * long_main / frames:.1f} ms "
+        f"| {long_main / ours_main:.2f} |",
+        f"| always_redraw and axes.plot | {naive_main:.2f} | {1000 * naive_main / frames:.1f} ms "
+        f"| {naive_main / ours_main:.1f} |",
+        f"| matplotlib's FuncAnimation, no encoder | {mpl:.2f} | {1000 * mpl / frames:.1f} ms "
+        f"| {mpl / ours_main:.1f} |",
+        "",
+        "| x264 preset, crf | CPU seconds | KB | SSIM |",
+        "|---|---|---|---|",
+        *(f"| {p}, {crf} | {float(s):.2f} | {int(b) // 1000} | {q} |" for p, crf, s, b, q in presets),
+        "",
+    ]
+
+
+def films(report: list[str], qualities: list[str]) -> None:
+    """Each film as a whole process, voice included (from its cache from the second quality on)."""
+    report += ["## Films, each a whole process", ""]
+    report += ["| film | quality | CPU s | wall s | film s |", "|---|---|---|---|---|"]
+    for scene in sorted((ROOT / "scenes").glob("*.py")):
+        for quality in qualities:
+            with tempfile.TemporaryDirectory() as folder:
+                command = [sys.executable, "-m", "manim", f"-q{quality}", "--disable_caching", "-v", "ERROR"]
+                command += ["--progress_bar", "none", "--media_dir", folder, "-o", "film", str(scene)]
+                cpu, wall, _ = measured(command)
+                (film,) = Path(folder).glob("videos/*/*/film.mp4")
+                import av
+
+                with av.open(str(film)) as container:
+                    seconds = container.duration / 1e6
+            name = {"l": "480p15", "m": "720p30", "h": "1080p60"}[quality]
+            report.append(f"| {scene.stem} | {name} | {cpu:.1f} | {wall:.1f} | {seconds:.0f} |")
+            print(report[-1], flush=True)
+    report.append("")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--films", default="", metavar="QUALITIES", help="render every film too, e.g. lh")
+    options = parser.parse_args()
+    report = [
+        "# What films cost",
+        "",
+        f"Measured {date.today()} on {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; "
+        "made by `make bench`. Compare within a table: machines are noisy.",
+        "",
+    ]
+    replays(report)
+    if options.films:
+        films(report, list(options.films))
+    (ROOT / "benchmarks" / "results.md").write_text("\n".join(report))
+    table = Table(show_header=False)
+    for line in report:
+        table.add_row(line)
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

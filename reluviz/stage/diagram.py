@@ -3,76 +3,76 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Circle, Line, Rectangle, VGroup
+from manim import RIGHT, UP, Circle, VGroup, VMobject
 
 from reluviz.core import ReluNetwork
 from reluviz.stage.moment import Moment
+from reluviz.stage.plane import corners
 from reluviz.stage.theme import LABEL, SMALL, Theme
 from reluviz.stage.typesetting import Number, figures, formula, subscript, words
 
 _RADIUS = 0.34
+_LABEL, _DECIMAL = 1.16, 0.26
+"""Length of the level piece of wire on either side of a neuron, over which its number stands; and for each decimal."""
 
 
 class NetworkDiagram(VGroup):
     """Input x, one circle a neuron in its colour, and the sum NN(x); output wires as thick as their weights.
 
     Parts to bring in one at a time: `input`, `output`, `neuron(i)` (its circle, both wires and its numbers).
-    Left of each circle stands its bias, right of it its weight; `show(moment)` sets the numbers and the wires' widths.
+    Left of each circle stands its bias, right of it its weight, with so many `decimals`; `show(moment)` sets the
+    numbers and the wires' widths. width: from the input's centre to the output's; NN(x) stands right of that.
     """
 
     def __init__(
-        self, theme: Theme, network: ReluNetwork, *, centre: tuple[float, float], width: float, height: float
+        self,
+        theme: Theme,
+        network: ReluNetwork,
+        *,
+        centre: tuple[float, float],
+        width: float,
+        height: float,
+        decimals: int = 1,
     ) -> None:
-        self.theme = theme
+        self.theme, self.decimals = theme, decimals
+        self._level = _LABEL + _DECIMAL * decimals
         n = len(network)
         left = np.array([centre[0] - width / 2, centre[1], 0.0])
         right = np.array([centre[0] + width / 2, centre[1], 0.0])
         step = min(height / max(n, 1), 1.35)
-        self.input = VGroup(*_node(theme, theme.ink, left), formula("x", theme.ink, 36).move_to(left))
-        self.output = VGroup(*_node(theme, theme.ink, right), formula("sum", theme.ink, 34).move_to(right))
-        self.output.add(formula("NN(x)", theme.ink, 34).next_to(right + _RADIUS * RIGHT, RIGHT, buff=0.15))
-        self._wires: list[Line] = []
-        self._weights: list[Number] = []
-        self._biases: list[Number] = []
+        self.input = VGroup(_node(theme, theme.ink, left), formula("x", theme.ink, 36).move_to(left))
+        self.output = VGroup(_node(theme, theme.ink, right), formula("Sigma", theme.ink, 36).move_to(right))
+        self.output.add(formula("NN(x)", theme.ink, 32).next_to(right + _RADIUS * RIGHT, RIGHT, buff=0.12))
+        self._wires: list[VMobject] = []
+        self._numbers: list[tuple[Number, np.ndarray, Number, np.ndarray]] = []
         self._groups: list[VGroup] = []
-        self._anchors: list[tuple[np.ndarray, np.ndarray]] = []
         for i in range(n):
-            colour = theme.neuron(i)
-            middle = np.array([centre[0] - 0.05 * width, centre[1] + (0.5 * (n - 1) - i) * step, 0.0])
-            arriving = Line(left, middle, buff=_RADIUS, color=theme.muted, stroke_width=2.5)
-            leaving = Line(middle, right, buff=_RADIUS, color=colour)
-            number = words(str(i + 1), theme.ink, LABEL, strong=True).move_to(middle)
-            weight_name = words(f"w{subscript(i + 1)} =", theme.ink, SMALL)
-            bias_name = words(f"b{subscript(i + 1)} =", theme.muted, SMALL)
-            # Labels lie on the outer side of the wires, which run inwards.
-            outer = 0.32 * (UP if middle[1] >= centre[1] - 1e-9 else DOWN)
-            weight, bias = Number(theme.ink, SMALL, cells=6, strong=True), Number(theme.muted, SMALL, cells=6)
-            weight_name.move_to(middle + (_RADIUS + 0.12) * RIGHT + outer, aligned_edge=LEFT)
-            bias_name.move_to(middle + (_RADIUS + 0.8) * LEFT + outer, aligned_edge=RIGHT)
-            for name in (weight_name, bias_name):
-                name.shift((middle[1] + outer[1] - 0.1 - name[0].get_bottom()[1]) * UP)
-            self._anchors.append(
-                (
-                    np.array([weight_name.get_right()[0] + 0.1, weight_name[0].get_bottom()[1], 0.0]),
-                    np.array([bias_name.get_right()[0] + 0.1, bias_name[0].get_bottom()[1], 0.0]),
-                )
-            )
-            # Wires of other neurons pass behind the labels.
-            backs = [
-                Rectangle(width=1.45, height=0.36, stroke_width=0)
-                .set_fill(theme.background, opacity=0.85)
-                .move_to(name.get_left() + 0.66 * RIGHT)
-                for name in (weight_name, bias_name)
-            ]
-            self._wires.append(leaving)
-            self._weights.append(weight)
-            self._biases.append(bias)
-            circle = _node(theme, colour, middle)
-            self._groups.append(
-                VGroup(arriving, leaving, *circle, number, *backs, weight_name, weight, bias_name, bias)
-            )
+            middle = np.array([centre[0], centre[1] + (0.5 * (n - 1) - i) * step, 0.0])
+            self._add_neuron(i, left, middle, right)
         super().__init__(*self._groups, self.input, self.output)
         self.show(Moment(0.0, network.weights, network.biases, network.output_bias))
+
+    def _add_neuron(self, i: int, left: np.ndarray, middle: np.ndarray, right: np.ndarray) -> None:
+        theme = self.theme
+        # Wires fan out and then run level, so that the numbers have a line of their own and no wire crosses them.
+        near, far = (middle + way * (_RADIUS + self._level) * RIGHT for way in (-1, 1))
+        arriving = VMobject(stroke_color=theme.muted, stroke_width=2.5)
+        arriving.points = corners(np.array([_edge(left, near), near, middle - _RADIUS * RIGHT]))
+        leaving = VMobject(stroke_color=theme.neuron(i))
+        leaving.points = corners(np.array([middle + _RADIUS * RIGHT, far, _edge(right, far)]))
+        bias_name = words(f"b{subscript(i + 1)} =", theme.muted, SMALL)
+        weight_name = words(f"w{subscript(i + 1)} =", theme.ink, SMALL)
+        feet = []
+        for name, start in ((bias_name, near), (weight_name, middle + (_RADIUS + 0.08) * RIGHT)):
+            corner = start + 0.2 * UP
+            name.shift(corner - (name.get_left()[0], name[0].get_bottom()[1], 0.0))
+            feet.append(np.array([name.get_right()[0] + 0.07, corner[1], 0.0]))
+        bias, weight = Number(theme.muted, SMALL, cells=5), Number(theme.ink, SMALL, cells=5, strong=True)
+        number = words(str(i + 1), theme.ink, LABEL, strong=True).move_to(middle)
+        circle = _node(theme, theme.neuron(i), middle)
+        self._wires.append(leaving)
+        self._numbers.append((weight, feet[1], bias, feet[0]))
+        self._groups.append(VGroup(arriving, leaving, circle, number, weight_name, weight, bias_name, bias))
 
     def neuron(self, index: int) -> VGroup:
         """All that belongs to the neuron with this index (from 0)."""
@@ -80,13 +80,18 @@ class NetworkDiagram(VGroup):
 
     def show(self, moment: Moment) -> None:
         """Sets each weight's and bias's number, and the width of each output wire."""
-        for i, (weight, bias) in enumerate(zip(moment.weights, moment.biases, strict=True)):
-            at_weight, at_bias = self._anchors[i]
-            self._weights[i].put(figures(float(weight), 1), at_weight)
-            self._biases[i].put(figures(float(bias), 1), at_bias)
-            self._wires[i].set_stroke(width=2.0 + 3.0 * min(abs(float(weight)), 3.0))
+        for i, (weight, at_weight, bias, at_bias) in enumerate(self._numbers):
+            weight.put(figures(float(moment.weights[i]), self.decimals), at_weight)
+            bias.put(figures(float(moment.biases[i]), self.decimals), at_bias)
+            self._wires[i].set_stroke(width=2.0 + 3.0 * min(abs(float(moment.weights[i])), 3.0))
 
 
-def _node(theme: Theme, colour: str, centre: np.ndarray) -> tuple[Circle]:
+def _node(theme: Theme, colour: str, centre: np.ndarray) -> Circle:
     circle = Circle(radius=_RADIUS, stroke_color=colour, stroke_width=4)
-    return (circle.set_fill(theme.background, opacity=1.0).move_to(centre),)
+    return circle.set_fill(theme.background, opacity=1.0).move_to(centre)
+
+
+def _edge(centre: np.ndarray, toward: np.ndarray) -> np.ndarray:
+    """Where the line from a node's centre to a point leaves its circle."""
+    way = toward - centre
+    return centre + way * (_RADIUS / np.linalg.norm(way))

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from manim import LEFT, UP, Camera, Mobject, VGroup
@@ -22,7 +23,7 @@ from reluviz.story.pacing import Pace
 
 PIXELS = (1920, 1080)
 
-_BOX = {"centre": (0.2, -0.3), "width": 12.6, "height": 5.6}
+_BOX: dict[str, Any] = {"centre": (0.2, -0.3), "width": 12.6, "height": 5.6}
 _STEPS = 9
 
 
@@ -70,7 +71,7 @@ def _plane(run: Trajectory, theme: Theme) -> Plane:
 def _state(run: Trajectory, theme: Theme, at: int, title: str) -> VGroup:
     plane, moment = _plane(run, theme), Moment.of(run, at)
     low, high = run.experiment.low, run.experiment.high
-    parts = [ErrorArea(plane, run.target, low, high), NetworkCurve(plane), NeuronMarks(plane, run.neurons)]
+    parts: list[Any] = [ErrorArea(plane, run.target, low, high), NetworkCurve(plane), NeuronMarks(plane, run.neurons)]
     for part in parts:
         part.show(moment)
     return _titled(theme, title, plane, target_curve(plane, run.target, low, high), *parts)
@@ -115,7 +116,7 @@ def _neurons(run: Trajectory, theme: Theme) -> VGroup:
     y_range = min(y_range[0], float(reach.min()) * 1.05), max(y_range[1], float(reach.max()) * 1.05)
     ticks = round_ticks((run.experiment.low, run.experiment.high), 5)
     plane = Plane(theme, x_range, y_range, **_BOX, x_ticks=ticks)
-    parts = [NeuronCurves(plane, run.neurons), NetworkCurve(plane), NeuronMarks(plane, run.neurons, arms=False)]
+    parts: list[Any] = [NeuronCurves(plane, run.neurons), NetworkCurve(plane), NeuronMarks(plane, run.neurons, arms=False)]
     for part in parts:
         part.show(end)
     return _titled(theme, "Each neuron alone, and their sum", plane, *parts)

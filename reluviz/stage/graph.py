@@ -55,7 +55,8 @@ class NeuronCurves(VGroup):
             left, right = self.plane.x_range
             start = min(max(-bias, left), right)
             ends = np.array([start, right])
-            curve.points = self.plane.path(np.column_stack((ends, weight * (ends + bias)))) if start < right else _NOTHING
+            ray = np.column_stack((ends, weight * (ends + bias)))
+            curve.points = self.plane.path(ray) if start < right else _NOTHING
 
 
 class ErrorArea(VGroup):

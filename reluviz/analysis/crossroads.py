@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from reluviz.analysis.descent import descent_path
-from reluviz.analysis.loss import UniformLoss, loss_slice, parameters
+from reluviz.analysis.loss import UniformLoss, parameters
 from reluviz.analysis.optimum import Optimum
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
@@ -54,10 +54,18 @@ class Crossroads:
         weight, origin = np.broadcast_arrays(np.atleast_1d(weight), np.atleast_1d(origin))
         return self.crossing + weight[:, None] * self._trade + (origin - self.origin)[:, None] * self._slide
 
-    def landscape(self, weights: Array, origins: Array) -> Array:
-        """The root mean squared residual over the plane; shape (len(weights), len(origins))."""
-        steps = origins - self.origin
-        return np.sqrt(loss_slice(self.loss, self.crossing, self._trade, self._slide, weights, steps))
+    def within(self, rms: float, origins: Array) -> Array:
+        """The lowest and the highest weight that keeps the root mean squared residual within `rms`; shape (2, k).
+
+        origins: (k,). Exact: for a fixed origin the graph is linear in the weight, hence the loss a parabola, whose
+        value at weight 0 is the same for all origins. Infinite where the weight does not matter.
+        """
+        below, at, above = (np.array([self.loss.value(s) for s in self.states(w, origins)]) for w in (-1.0, 0.0, 1.0))
+        curvature, tilt = (above + below) / 2 - at, (above - below) / 2
+        with np.errstate(divide="ignore", invalid="ignore"):
+            root = np.sqrt(np.maximum(tilt**2 - 4 * curvature * (at - rms**2), 0.0))
+            edges = np.stack((-tilt - root, -tilt + root)) / (2 * curvature)
+        return np.where(curvature > 1e-12, edges, np.array([[-np.inf], [np.inf]]))
 
     def rms(self, states: Array) -> Array:
         """The root mean squared residual at each state; states (k, m), result (k,)."""

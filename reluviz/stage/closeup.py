@@ -60,7 +60,7 @@ class BetweenBand(VMobject):
 
     def __init__(self, plane: Plane, low: float) -> None:
         accent = plane.theme.accent
-        super().__init__(fill_color=accent, fill_opacity=0.13, stroke_color=accent, stroke_width=2)
+        super().__init__(fill_color=accent, fill_opacity=0.07, stroke_color=accent, stroke_width=2)
         self.plane, self.low = plane, low
 
     def show(self, moment: Moment) -> None:

@@ -36,7 +36,7 @@ class SlopeStack(VGroup):
         line = plane.curve(paths[2], theme.ink, width=6)
         name = words(f"slope {figures(float(network.weights[:2].sum()))}", theme.ink, LABEL, strong=True)
         self.lower, self.upper = wedges
-        self.total = VGroup(line, _along(name, plane.at(x - 0.12 * (high - low), both(x - 0.12 * (high - low))), 0.42))
+        self.total = VGroup(line, _along(name, plane.at(x - 0.12 * (high - low), both(x - 0.12 * (high - low))), 0.5))
         super().__init__(self.lower, self.upper, self.total)
 
 

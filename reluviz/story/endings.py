@@ -84,6 +84,14 @@ class Endings(Events):
         """The typical error in which descent from there ends."""
         return float(self._exit().rms)
 
+    def rms_traded(self, weight: float, origin: float) -> float:
+        """The typical error if that neuron had this weight and origin, and its partner the rest of their slope."""
+        from reluviz.analysis.crossroads import crossroads
+
+        self._exit()
+        found = crossroads(self.trajectory, self.analysis.optimum)
+        return float(found.rms(found.states(weight, origin))[0])
+
     def graphs_part(self, other: Endings) -> int:
         """From when on the graphs of two runs of one target stay apart, by 2 % of its height."""
         return self._found(self._comparison(other).graphs_part, "the graphs of the two runs do not part")

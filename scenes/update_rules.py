@@ -5,7 +5,7 @@ manim -pql scenes/update_rules.py UpdateRules
 
 from manim import *
 
-from reluviz.stage.derivation import Derivation, SamplePicture
+from reluviz.stage.derivation import Derivation, SamplePicture, activity_labels
 from reluviz.stage.replay import Rig
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.single_update import OriginArrows, ResidualBar
@@ -35,9 +35,9 @@ class UpdateRules(ExplainerScene):
             with self.beat(f"rule_{rule}", headline=rule == 1):
                 self.show_rule(rule)
         self.row = StepRow(self.theme, self.story)
-        for name in self.row.names:
+        for name, when in (("small", 0.78), ("large", 0.7), ("light", 0.4)):
             with self.beat(name, headline=name == "small"):
-                self.compare_step(name)
+                self.compare_step(name, when)
         with self.beat("table"):
             self.sum_up()
 
@@ -49,18 +49,17 @@ class UpdateRules(ExplainerScene):
         self.play(LaggedStart(*(FadeIn(dot, scale=0.5) for dot in picture.samples), lag_ratio=0.05), run_time=2.0)
         self.at_part(0.45)
         self.play(Create(self.bench.network), FadeIn(self.bench.marks))
-        self.at_part(0.65)
+        self.at_part(0.62)
         self.reveal(picture.chosen)
-        self.at_part(0.85)
+        self.at_part(0.83)
         self.play(GrowFromEdge(picture.residual[0], DOWN), FadeIn(picture.delta))
 
     def define_the_error(self):
         self.sums = sums = Derivation(self.theme, 1.75)
         self.reveal(sums["residual"], self.picture.target_name, self.picture.network_name)
-        self.at_part(0.15)
         self.play(sums.point_out("residual", "target"), Indicate(self.picture.target_name, color=self.theme.accent))
         self.play(sums.point_out("residual", "network"), Indicate(self.picture.network_name, color=self.theme.accent))
-        self.at_part(0.4)
+        self.at_part(0.44)
         self.reveal(sums["error"])
 
     def show_what_changes_it(self):
@@ -68,22 +67,21 @@ class UpdateRules(ExplainerScene):
         self.dismiss(picture.target_name, picture.network_name, run_time=0.4)
         self.reveal(sums["by_weight"])
         self.play(sums.point_out("by_weight", "delta"), Indicate(picture.delta, color=self.theme.accent))
-        self.at_part(0.25)
+        self.at_part(0.33)
         self.reveal(picture.lever)
-        self.at_part(0.6)
+        self.at_part(0.64)
         self.reveal(sums["by_bias"])
-        self.at_part(0.8)
+        self.at_part(0.82)
         self.play(sums.point_out("by_bias", "delta"), Indicate(picture.delta, color=self.theme.accent))
-        self.reveal(picture.weight)
-        self.play(sums.point_out("by_bias", "w"), run_time=0.8)
+        self.play(FadeIn(picture.weight), sums.point_out("by_bias", "w"))
 
     def make_one_update(self, beat):
         self.reveal(self.sums["weight"], self.sums["bias"])
-        self.at_part(0.45)
+        self.at_part(0.5)
         self.dismiss(self.picture.lever, self.picture.weight)
         self.remove(self.bench.network, self.bench.marks, self.picture.residual[0])
         self.rig = self.one_sample_rig(beat)
-        self.add(self.rig)
+        self.add(self.picture.before, self.rig)
         self.play(FadeIn(self.bench.counter), run_time=0.3)
         self.make_the_step(beat)
 
@@ -98,15 +96,18 @@ class UpdateRules(ExplainerScene):
         self.play(Sweep(self.rig, lambda part: self.rig.show(beat.first + part), run_time=3.0))
 
     def leave_an_inactive_neuron(self, beat):
-        picture, old = self.picture, self.bench
-        self.play(FadeOut(Group(old.plane, self.rig, picture.samples, picture.chosen, picture.delta)), run_time=0.5)
+        picture = self.picture
+        left = (self.bench.plane, self.rig, picture.before, picture.samples, picture.chosen, picture.delta)
+        self.play(FadeOut(Group(*left)), run_time=0.5)
         self.bench = Workbench(self.theme, self.story.trajectory("two"), charts=(), at=beat.first)
         self.picture = SamplePicture(self.bench.plane, self.bench.run, beat.first)
         self.rig = self.one_sample_rig(beat)
         self.reveal(self.bench.still, self.rig, self.sums["active"])
-        self.at_part(0.25)
+        self.at_part(0.28)
         self.reveal(self.picture.chosen)
-        self.at_part(0.45)
+        self.at_part(0.54)
+        self.reveal(activity_labels(self.bench.plane, self.bench.run, beat.first))
+        self.add(self.picture.before, self.rig)
         self.make_the_step(beat)
 
     def show_rule(self, rule):
@@ -116,18 +117,18 @@ class UpdateRules(ExplainerScene):
         cell = self.board.cells[rule]
         self.reveal(cell.still, run_time=0.6)
         self.play(FadeIn(cell.sample), FadeIn(cell.moving), run_time=0.5)
-        self.at_part(0.4)
+        self.at_part(0.55 if rule == 1 else 0.37)
         self.play(Sweep(cell.moving, cell.show, run_time=2.0), FadeIn(self.board.names[rule]))
 
-    def compare_step(self, name):
-        if name == self.row.names[0]:
+    def compare_step(self, name, when):
+        if name == "small":
             self.clear_stage()
             self.reveal(self.row.heads)
         cell = self.row.cells[name]
         self.reveal(cell.still, cell.sample, cell.moving, run_time=0.6)
         self.play(FadeIn(self.row.sums[name]), run_time=0.5)
-        self.at_part(0.4)
-        self.play(Sweep(cell.moving, cell.show, run_time=2.0))
+        self.at_part(when)
+        self.play(Sweep(cell.moving, cell.show, run_time=1.5))
 
     def sum_up(self):
         self.clear_stage()

@@ -6,7 +6,8 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Dot, Indicate, Line, MathTypst, VGroup, VMobject
 
 from reluviz.core import Trajectory
-from reluviz.stage.graph import ARM_LENGTH, DISC_RADIUS
+from reluviz.stage.graph import ARM_LENGTH, DISC_RADIUS, NetworkCurve
+from reluviz.stage.moment import Moment
 from reluviz.stage.plane import Plane
 from reluviz.stage.theme import LABEL, Theme
 from reluviz.stage.typesetting import formula, words
@@ -56,11 +57,12 @@ class Derivation:
 class SamplePicture:
     """What the symbols mean on the graph, for the update made from `update` and one neuron; all still.
 
-    samples: dots (x, ref(x)) of the first `count` samples. chosen: the update's own sample. residual: the bar
-    delta. lever: the distance x + b from the origin to the sample. weight: a name at the neuron's arm.
+    samples: dots (x, ref(x)) of the first `count` samples. before: the network's graph, faint.
+    chosen: the update's own sample. residual: the bar delta. lever: the distance x + b
+    from the origin to the sample. weight: a name at the neuron's arm.
     """
 
-    def __init__(self, plane: Plane, run: Trajectory, update: int, neuron: int = 0, count: int = 48) -> None:
+    def __init__(self, plane: Plane, run: Trajectory, update: int, neuron: int = 0, count: int = 90) -> None:
         theme = plane.theme
         x, delta = float(run.inputs[update]), float(run.residuals[update])
         low, high = float(run.network_at(update)(x)), float(run.target(x))
@@ -68,9 +70,9 @@ class SamplePicture:
         colour = theme.neuron(neuron)
         inputs = run.inputs[:count]
         dots = plane.at(inputs, run.target(inputs))
-        self.samples = VGroup(*(Dot(dot, radius=0.08, color=theme.muted) for dot in dots))
+        self.samples = VGroup(*(Dot(dot, radius=0.07, color=theme.muted) for dot in dots))
         self.chosen = VGroup(
-            Line(plane.at(x, 0.0), plane.at(x, low), color=theme.accent, stroke_width=2, stroke_opacity=0.6),
+            Line(*plane.at(x, (0.0, high)), color=theme.accent, stroke_width=2, stroke_opacity=0.6),
             Dot(plane.at(x, high), radius=0.13, color=theme.accent),
             Dot(plane.at(x, 0.0), radius=0.1, color=theme.accent),
         )
@@ -84,6 +86,9 @@ class SamplePicture:
         self.network_name.next_to(plane.at(x, low), DOWN + RIGHT, buff=0.14)
         self.target_name = formula("ref(x)", theme.muted, 36).next_to(plane.at(x, high), LEFT, buff=0.3)
 
+        self.before = NetworkCurve(plane, theme.muted, width=2.5)
+        self.before.show(Moment.of(run, update))
+
     @staticmethod
     def _lever(plane: Plane, origin: float, x: float, neuron: int) -> VGroup:
         colour = plane.theme.neuron(neuron)
@@ -92,3 +97,14 @@ class SamplePicture:
         ends = (Line(p + 0.1 * UP, p + 0.1 * DOWN, color=colour, stroke_width=4) for p in (start, end))
         name = formula(f"x + b_{neuron + 1}", colour, 40).next_to((start + end) / 2, DOWN, buff=0.14)
         return VGroup(Line(start, end, color=colour, stroke_width=4), *ends, name)
+
+
+def activity_labels(plane: Plane, run: Trajectory, update: int) -> VGroup:
+    """Beside each neuron whether it is active at the sample of this update; off its arm and its arrow."""
+    labels = VGroup()
+    for i, (weight, bias) in enumerate(zip(run.weights[update], run.biases[update], strict=True)):
+        active = run.inputs[update] + bias > 0
+        label = words("active" if active else "not active", plane.theme.neuron(i), LABEL, strong=True)
+        foot = plane.at(-bias, 0.0) + (DISC_RADIUS + 0.5) * DOWN
+        labels.add(label.move_to(foot, aligned_edge=UP + (RIGHT if weight < 0 else LEFT)))
+    return labels

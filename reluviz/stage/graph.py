@@ -135,6 +135,11 @@ class NeuronMarks(VGroup):
         for i in range(neurons):
             self.add(self.bends[i], self.discs[i], self.figures[i])
 
+    def of_neuron(self, index: int) -> tuple[VMobject, ...]:
+        """What belongs to the neuron with this index (from 0)."""
+        kinds = (self.stems, self.arms, self.bends, self.discs, self.figures)
+        return tuple(kind[index] for kind in kinds)
+
     def show(self, moment: Moment) -> None:
         plane = self.plane
         left, right = plane.x_range

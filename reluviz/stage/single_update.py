@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, Dot, Line, VGroup, VMobject
+from manim import DOWN, LEFT, UP, Dot, Line, VGroup, VMobject
 
 from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
@@ -45,9 +45,8 @@ class SingleUpdate:
         height: float,
     ) -> None:
         low, high = run.experiment.low, run.experiment.high
-        self.neuron = neuron
-        self._states = [_enlarged(run, update, neuron, gain) for gain in (0.0, float(GAIN))]
-        before = self._states[0]
+        self._before, self._after = (_enlarged(run, update, neuron, gain) for gain in (0.0, float(GAIN)))
+        before = self._before
         box: dict[str, Any] = {"centre": centre, "width": width, "height": height}
         ranges = _ranges(before.network, run.target, low, high)
         self.plane = plane = Plane(theme, *ranges, **box, x_ticks=[], y_ticks=[])
@@ -65,13 +64,16 @@ class SingleUpdate:
 
     def show(self, part: float) -> None:
         """Moves the neuron to this part of its enlarged step; the arrow tells the way it has come."""
-        now = between(*self._states, part)
+        now = between(self._before, self._after, part)
         self._marks.show(now)
         self._arrow.show(now)
 
 
 class OriginArrows(VGroup):
-    """Below each disc an arrow from where its origin was towards where it is now, `gain` times as long as the way."""
+    """At each disc an arrow from where its origin was towards where it is now, `gain` times as long as the way.
+
+    It lies on the side where the neuron's arm is not.
+    """
 
     def __init__(self, plane: Plane, biases: Array, gain: float = GAIN) -> None:
         colour = plane.theme.ink
@@ -81,11 +83,15 @@ class OriginArrows(VGroup):
     def show(self, moment: Moment) -> None:
         feet = self.plane.at(-self.biases, 0.0)
         ways = self.gain * (self.plane.at(-moment.biases, 0.0) - feet)
-        for arrow, foot, way in zip(self.submobjects, feet, ways, strict=True):
+        sides = np.where(moment.weights < 0, 1.0, -1.0) * (DISC_RADIUS + 0.2)
+        for arrow, foot, way, side in zip(self.submobjects, feet, ways, sides, strict=True):
             length = float(abs(way[0]))
-            middle = foot + way / 2 + (DISC_RADIUS + 0.2) * DOWN
-            shape = level_arrow(self.plane.theme.ink, way / length, length).points + middle if length > 0.04 else None
-            arrow.points = np.zeros((0, 3)) if shape is None else shape
+            if length < 0.02:
+                arrow.points = np.zeros((0, 3))
+                continue
+            shape = level_arrow(self.plane.theme.ink, way / length, length).points
+            slim = np.array([1.0, min(1.0, length / 0.3), 1.0])  # a short arrow keeps the shape of one
+            arrow.points = shape * slim + foot + way / 2 + side * UP
 
 
 class ResidualBar(VMobject):
@@ -110,15 +116,15 @@ def step_formulas(theme: Theme, run: Trajectory, update: int, neuron: int) -> VG
     slide = float(run.biases[update, neuron] - run.biases[update + 1, neuron])
     rows = VGroup()
     for name, step, sign, factor in (("slope", turn, "", lever), ("origin", slide, "−", weight)):
-        title = words(f"{name}  {'+' if step > 0 else ''}{figures(step, 3)}", theme.ink, LABEL)
+        title = words(f"{name}  {'+' if step > 0 else ''}{figures(step, 3)}", theme.ink, LABEL, strong=True)
         rate = f"{sign}2 dot {run.experiment.learning_rate:g}"
         product = formula(
             f"= {rate} dot {{{{ {_typst(delta)} : delta }}}} dot {{{{ {_typst(factor)} : own }}}}", theme.ink, 34
         )
         product.select("delta").set_color(theme.accent)
         product.select("own").set_color(theme.neuron(neuron))
-        rows.add(title, product)
-    return rows.arrange(DOWN, buff=0.16, aligned_edge=LEFT)
+        rows.add(VGroup(title, product).arrange(DOWN, buff=0.14, aligned_edge=LEFT))
+    return rows.arrange(DOWN, buff=0.3, aligned_edge=LEFT)
 
 
 def _ranges(network: ReluNetwork, target: ReluNetwork, low: float, high: float) -> tuple[Range, Range]:

@@ -108,12 +108,11 @@ class Probe(VGroup):
         self.dots = [VMobject(fill_color=accent, fill_opacity=1, stroke_width=0) for _ in range(2)]
         super().__init__(self.trail, self.guide, *self.dots)
 
-    def show(self, part: float) -> None:
-        """Moves the input to this part (0 to 1) of the plane's width."""
-        low, high = self.plane.x_range
-        x = low + part * (high - low)
+    def show(self, x: float) -> None:
+        """Moves the input to x."""
+        low = self.plane.x_range[0]
         ends = self.plane.at(x, (0.0, float(self.network(x))))
-        self.trail.points = self.plane.path(self.network.polyline(low, x)) if part > 0 else np.zeros((0, 3))
+        self.trail.points = self.plane.path(self.network.polyline(low, x)) if x > low else np.zeros((0, 3))
         self.guide.points = corners(ends)
         for dot, end in zip(self.dots, ends, strict=True):
             dot.points = self._dot + end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
 
 from reluviz.stage.rulebook import RuleTable, level_arrow, turning_arm
 from reluviz.stage.single_update import GAIN, SingleUpdate, step_formulas
@@ -18,8 +18,8 @@ _RULES = {
     3: (0, "slope falls\nmoves right"),
     4: (1, "slope falls\nmoves left"),
 }
-_COLUMNS, _ROWS = (-5.4, 0.85), (1.0, -1.95)
-_NAME_WIDTH, _PLOT_WIDTH, _PLOT_HEIGHT = 1.75, 4.1, 2.6
+_COLUMNS, _ROWS = (-4.95, 1.0), (1.05, -1.6)
+_NAME_WIDTH, _PLOT_WIDTH, _PLOT_HEIGHT = 2.2, 3.45, 2.45
 
 
 class RuleBoard:
@@ -40,13 +40,16 @@ class RuleBoard:
             self.cells[rule] = SingleUpdate(theme, run, beat.first, run.neurons - 1, **box)  # type: ignore[arg-type]
             name = VGroup(words(f"rule {rule}", theme.ink, BODY, strong=True), lines(effect, theme.muted, LABEL))
             name.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-            self.names[rule] = name.move_to((left, y, 0.0), aligned_edge=LEFT)
+            self.names[rule] = name.move_to((left, y + 0.2, 0.0), aligned_edge=LEFT)
         self.heads = VGroup()
         for x, source in zip(_COLUMNS, ("w > 0", "w < 0"), strict=True):
             x += _NAME_WIDTH + _PLOT_WIDTH / 2
             self.heads.add(formula(source, theme.ink, 36).move_to((x, 2.6, 0.0)))
-        for y, source, colour in zip(_ROWS, ("delta > 0", "delta < 0"), (theme.too_low, theme.too_high), strict=True):
-            self.heads.add(formula(source, colour, 36).move_to((-6.7, y, 0.0), aligned_edge=LEFT))
+        signs = (("delta > 0", "too low", theme.too_low), ("delta < 0", "too high", theme.too_high))
+        for y, (source, name, colour) in zip(_ROWS, signs, strict=True):
+            sign = VGroup(formula(source, theme.ink, 36), words(name, theme.muted, LABEL)).arrange(DOWN, buff=0.15)
+            bar = Line(0.45 * DOWN, 0.45 * UP, color=colour, stroke_width=9).next_to(sign, LEFT, buff=0.14)
+            self.heads.add(VGroup(bar, sign).move_to((-6.7, y, 0.0), aligned_edge=LEFT))
         self.heads.add(_footnote(theme, story, "rule_1", "rule_3", "rule_4", "rule_2"))
 
 
@@ -63,7 +66,7 @@ class StepRow:
             run = story.trajectory(beat.run)
             x = 4.55 * (column - 1)
             self.cells[name] = SingleUpdate(theme, run, beat.first, 0, centre=(x, 0.6), width=4.0, height=3.0)
-            self.sums[name] = step_formulas(theme, run, beat.first, 0).move_to((x, -2.2, 0.0))
+            self.sums[name] = step_formulas(theme, run, beat.first, 0).move_to((x, -2.15, 0.0))
         self.heads = VGroup(_laws(theme).move_to((0.0, 2.5, 0.0)), _footnote(theme, story, *self.names))
 
 

@@ -1,4 +1,4 @@
-"""Backpropagation, from the error to the four rules (equations 1 and 2, rules 1 to 4 of the article).
+"""Backpropagation, from the error to the four rules (equations 1 to 3, rules 1 to 4 of the article).
 
 manim -pql scenes/update_rules.py UpdateRules
 """
@@ -76,7 +76,7 @@ class UpdateRules(ExplainerScene):
         self.play(FadeIn(picture.weight), sums.point_out("by_bias", "w"))
 
     def make_one_update(self, beat):
-        self.reveal(self.sums["weight"], self.sums["bias"])
+        self.reveal(self.sums["weight"], self.sums["bias"], self.sums["output"])
         self.at_part(0.5)
         self.dismiss(self.picture.lever, self.picture.weight)
         self.remove(self.bench.network, self.bench.marks, self.picture.residual[0])
@@ -98,6 +98,7 @@ class UpdateRules(ExplainerScene):
     def leave_an_inactive_neuron(self, beat):
         picture = self.picture
         left = (self.bench.plane, self.rig, picture.before, picture.samples, picture.chosen, picture.delta)
+        left += (self.sums["output"],)
         self.play(FadeOut(Group(*left)), run_time=0.5)
         self.bench = Workbench(self.theme, self.story.trajectory("two"), charts=(), at=beat.first)
         self.picture = SamplePicture(self.bench.plane, self.bench.run, beat.first)

@@ -1,4 +1,4 @@
-"""From the error to the updates, symbol by symbol: equations 1 and 2 beside the picture they speak of."""
+"""From the error to the updates, symbol by symbol: equations 1 to 3 beside the picture they speak of."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ class Derivation:
     """The residual, the error, its two derivatives and the two updates, as rows to bring in one at a time.
 
     Residuals stand in the colour of what to look at, the neuron's own quantities in its colour.
-    rows: by name: residual, error, by_weight, by_bias, weight, bias; and `active`, whom the updates concern.
+    rows: by name: residual, error, by_weight, by_bias, weight, bias. Below them, in turn: `output`, the
+    update of an output bias where there is one, and `active`, whom the updates concern.
     """
 
     def __init__(self, theme: Theme, left: float) -> None:
@@ -40,9 +41,13 @@ class Derivation:
                 if f": {label} " in source:
                     row.select(label).set_color(colour)
             self.rows[name] = row
-        note = VGroup(words("while active:", theme.muted, LABEL), formula("x > -b_i", theme.muted, 34))
-        note.arrange(RIGHT, buff=0.14).move_to((left, -3.3, 0.0), aligned_edge=LEFT)
-        self.rows["active"] = note
+        notes = {
+            "output": ("an output bias:", 'b arrow.l b + 2 thin "lr" thin delta'),
+            "active": ("while active:", "x > -b_i"),
+        }
+        for name, (text, source) in notes.items():
+            note = VGroup(words(text, theme.muted, LABEL), formula(source, theme.muted, 34)).arrange(RIGHT, buff=0.14)
+            self.rows[name] = note.move_to((left, -3.3, 0.0), aligned_edge=LEFT)
 
     def __getitem__(self, name: str) -> VMobject:
         return self.rows[name]

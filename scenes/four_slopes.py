@@ -131,3 +131,4 @@ class FourSlopes(ExplainerScene):
             self.at_part(when)
             gestures = [Indicate(part, color=self.theme.accent, scale_factor=1.3) for part in parts]
             self.play(LaggedStart(*gestures, lag_ratio=0.5), run_time=2.0)
+            self.add(self.marks)  # the gesture has drawn the bends over the discs

@@ -3,17 +3,14 @@
 manim -pql scenes/local_optimum.py LocalOptimum
 """
 
-from itertools import pairwise
-
-import numpy as np
 from manim import *
 
-from reluviz.analysis.crossroads import crossroads
 from reluviz.stage.moment import Moment
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.terrain import Valley, Yardsticks, sign_test
+from reluviz.stage.terrain import Valley
 from reluviz.stage.turning import Morph
-from reluviz.stage.workbench import CHART_LEFT, CHART_WIDTH, Workbench
+from reluviz.stage.verdict import Yardsticks, at_rest, sign_test
+from reluviz.stage.workbench import Workbench
 
 
 class LocalOptimum(ExplainerScene):
@@ -24,7 +21,6 @@ class LocalOptimum(ExplainerScene):
     def construct(self):
         self.run = self.story.trajectory("run")
         self.optimum = self.story.facts["run"].analysis.optimum
-        self.roads = crossroads(self.run, self.optimum)
         with self.beat("question"):
             self.show_the_end()
         with self.beat("rest"):
@@ -48,20 +44,12 @@ class LocalOptimum(ExplainerScene):
         self.add(bench.still, bench.rig)
 
     def let_it_come_to_rest(self):
-        bench, theme, best = self.bench, self.theme, self.optimum.yardsticks
-        rows = (
-            ("end of training", self.optimum.rms_end, theme.ink),
-            ("at rest", self.optimum.rms_polished, theme.accent),
-            (f"best with {self.run.neurons - 1} neurons", best.fewer.rms, theme.target),
-            (f"best with {self.run.neurons} neurons", best.same.rms, theme.target),
-        )
-        bars = Yardsticks(theme, rows, (CHART_LEFT, 2.2), CHART_WIDTH - 1.0)
+        bench, bars = self.bench, Yardsticks(self.theme, self.optimum)
         self.reveal(bars[0])
         self.at_part(0.25)
-        rest = Moment(self.run.last, self.optimum.polished.weights, self.optimum.polished.biases, 0.0)
         parts = (bench.error, bench.network, bench.marks)
         self.play(FadeOut(bench.counter), run_time=0.4)
-        self.play(Morph(parts, Moment.of(self.run, self.run.last), rest, run_time=3.0))
+        self.play(Morph(parts, Moment.of(self.run, self.run.last), at_rest(self.optimum), run_time=3.0))
         self.reveal(bars[1])
         self.at_part(0.65)
         self.reveal(bars[2])
@@ -70,9 +58,7 @@ class LocalOptimum(ExplainerScene):
 
     def unfold_the_map(self):
         self.clear_stage()
-        experiment = self.run.experiment
-        self.valley = valley = Valley(self.theme, self.roads, self.run.target, experiment.low, experiment.high)
-        valley.show(self.here())
+        self.valley = valley = Valley(self.theme, self.run, self.optimum)
         self.reveal(valley.still_graph, *valley.graph_parts)
         self.at_part(0.15)
         self.reveal(valley.still_map, valley.scale)
@@ -81,45 +67,36 @@ class LocalOptimum(ExplainerScene):
         self.add(valley.moving)
 
     def trade_slope(self):
-        roads, total = self.roads, self.roads.crossing[self.roads.keeps]
-        turns = (roads.weight, 0.95 * total, 0.1 * total, roads.weight)
-        leg = self.seconds_left / 3
-        for ends in pairwise(turns):
-            self.play(self.valley.walk(roads.states(ends, roads.origin), leg))
+        valley, leg = self.valley, self.seconds_left / 3
+        for start, end in ((valley.share, 0.95), (0.95, 0.1), (0.1, valley.share)):
+            self.play(valley.trade(start, end, leg))
 
     def try_the_walls(self):
-        roads = self.roads
         leg = 0.17 * self.seconds_left
         for way in (0.35, -0.35):
-            there = roads.states(roads.weight, roads.origin + way * np.sin(np.linspace(0.0, np.pi, 41)))
-            self.play(self.valley.walk(there, leg))
+            self.play(self.valley.nudge(way, leg))
         self.at_part(0.4)
-        test = sign_test(self.theme, self.optimum.splits[0], self.valley.column)
-        self.reveal(test)
-        self.test = test
+        self.test = sign_test(self.theme, self.optimum.splits[0], self.valley.column)
+        self.reveal(self.test)
 
     def walk_to_the_crossroads(self):
-        roads = self.roads
         self.dismiss(self.test)
         self.at_part(0.2)
-        self.play(self.valley.walk(roads.states((roads.weight, 0.0), roads.origin), 3.0))
+        self.play(self.valley.trade(self.valley.share, 0.0, 3.0))
         self.at_part(0.55)
-        self.play(self.valley.walk(roads.states(0.0, (roads.origin, 0.5 * roads.exit)), self.seconds_left))
+        self.play(self.valley.slide(0.0, 0.5, self.seconds_left))
 
     def walk_out(self):
-        roads, valley = self.roads, self.valley
-        self.play(valley.walk(roads.states(0.0, (0.5 * roads.exit, roads.exit)), 2.0))
+        valley = self.valley
+        self.play(valley.slide(0.5, 1.0, 2.0))
         self.at_part(0.4)
         self.play(valley.map.areas.animate.set_fill(opacity=0.12), run_time=0.6)
         self.add(valley.moving)
-        self.play(valley.walk(roads.descent(120), max(self.seconds_left, 4.0)))
+        self.play(valley.fall(max(self.seconds_left, 4.0)))
 
     def look_back(self):
         valley = self.valley
         self.play(valley.map.areas.animate.set_fill(opacity=1.0), FadeOut(valley.moving), run_time=0.6)
-        valley.show(self.here())
+        valley.show(valley.rest)
         self.reveal(valley.moving)
         self.play(Create(valley.route()), run_time=3.0)
-
-    def here(self):
-        return self.roads.states(self.roads.weight, self.roads.origin)[0]

@@ -25,7 +25,7 @@ class MergingNeurons(ExplainerScene):
         with self.beat("task"):
             self.show_the_task()
         with self.beat("rise"):
-            self.bring_in_charts(self.bench, self.bench.counter)
+            self.bring_in_charts(self.bench)
             self.replay(self.bench.rig)
         with self.beat("meet"):
             self.replay(self.bench.rig)
@@ -51,7 +51,7 @@ class MergingNeurons(ExplainerScene):
         self.play(Create(bench.target), FadeIn(slopes), run_time=1.5)
         self.at_part(0.5)
         self.play(Create(bench.network), FadeIn(bench.marks), run_time=1.2)
-        self.play(FadeIn(bench.error), FadeOut(slopes), run_time=0.8)
+        self.play(FadeIn(bench.error, bench.counter), FadeOut(slopes), run_time=0.8)
         self.add(bench.still, bench.rig)
 
     def look_at_the_samples(self, beat):

@@ -17,12 +17,14 @@ from reluviz.stage.moment import Moment
 from reluviz.stage.plane import Plane, Points, corners, round_ticks
 from reluviz.stage.replay import Rig
 from reluviz.stage.rulebook import level_arrow
-from reluviz.stage.theme import LABEL, Theme
+from reluviz.stage.theme import HEADLINE_Y, LABEL, Theme
 from reluviz.stage.typesetting import words
+from reluviz.stage.workbench import Counter
 
 _LANES = (1.0, 1.5, 2.0)
 """How far below the axis, in frame units, the three arrows lie: the discs need the room above."""
 _STRETCHES = 300
+_COUNTER = (0.8, HEADLINE_Y)
 _BOX = {"centre": (0.3, -0.2), "width": 12.4, "height": 5.8}
 
 
@@ -164,7 +166,8 @@ class PairView:
         self.right = BetweenBand(self.plane, low).cover(float(origins[0].max()), end)
         self.push = level_arrow(theme.neuron(0), RIGHT, 0.9)
         self.push.shift(self.plane.at(origins[0, 0], 0.0) + _LANES[0] * DOWN - self.push.get_left())
-        self.rig = Rig(run, self.error, NetworkCurve(self.plane), self.samples, self.marks, at=first)
+        network, counter = NetworkCurve(self.plane), Counter(theme, _COUNTER)
+        self.rig = Rig(run, self.error, network, self.samples, self.marks, counter, at=first)
 
 
 def lane_names(arrows: PushArrows) -> VGroup:

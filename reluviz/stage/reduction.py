@@ -24,7 +24,7 @@ class SlopeStack(VGroup):
         low, high = plane.x_range
         one, both = (ReluNetwork(network.weights[:n], network.biases[:n]) for n in (1, 2))
         paths = [np.array([(low, 0.0), (high, 0.0)]), one.polyline(low, high), both.polyline(low, high)]
-        x = np.array((high - 0.3 * (high - low), high - 0.1 * (high - low)))
+        x = high - (high - low) * np.array((0.26, 0.06))
         heights = (0.5 * one(x), 0.5 * (one(x) + both(x)))
         wedges = []
         for i in range(2):
@@ -36,7 +36,8 @@ class SlopeStack(VGroup):
         line = plane.curve(paths[2], theme.ink, width=6)
         name = words(f"slope {figures(float(network.weights[:2].sum()))}", theme.ink, LABEL, strong=True)
         self.lower, self.upper = wedges
-        self.total = VGroup(line, _along(name, plane.at(x - 0.12 * (high - low), both(x - 0.12 * (high - low))), 0.5))
+        x -= 0.2 * (high - low)
+        self.total = VGroup(line, _along(name, plane.at(x, both(x)), 0.5))
         super().__init__(self.lower, self.upper, self.total)
 
 

@@ -6,28 +6,29 @@ walker on the map stands right above that neuron's disc.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Circle, ManimColor, Rectangle, VGroup, VMobject, interpolate_color
 
-from reluviz.analysis.crossroads import Crossroads
-from reluviz.analysis.landscape import SplitTest
+from reluviz.analysis.crossroads import Crossroads, crossroads
 from reluviz.analysis.loss import network_of
-from reluviz.core import ReluNetwork
+from reluviz.analysis.optimum import Optimum
+from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.graph import ErrorArea, NetworkCurve, NeuronMarks, target_curve
 from reluviz.stage.moment import Moment
 from reluviz.stage.plane import Plane, corners, round_ticks
 from reluviz.stage.theme import LABEL, SMALL, Theme
 from reluviz.stage.turning import Sweep
-from reluviz.stage.typesetting import Number, figures, formula, words
+from reluviz.stage.typesetting import Number, figures, words
 
 _LEFT, _WIDTH = -5.75, 8.3
-_MAP_HEIGHT, _GRAPH_HEIGHT = 2.75, 2.75
-_MAP_Y, _GRAPH_Y = 1.15, -2.0
+_MAP_HEIGHT, _GRAPH_HEIGHT = 2.75, 2.65
+_MAP_Y, _GRAPH_Y = 1.2, -1.85
 _NODES = 160
+_STATES_DOWN = 120
 _STEPS = 12
 """Height steps of the map: where one ends and the next begins is a contour."""
 
@@ -137,8 +138,9 @@ class Valley:
     still: map, axes and names. moving: all that follows the walker; `walk` animates it.
     """
 
-    def __init__(self, theme: Theme, roads: Crossroads, target: ReluNetwork, low: float, high: float) -> None:
-        self.roads = roads
+    def __init__(self, theme: Theme, run: Trajectory, optimum: Optimum) -> None:
+        target, low, high = run.target, run.experiment.low, run.experiment.high
+        self.roads = roads = crossroads(run, optimum)
         room = 0.12 * (high - low)
         x_range = (low - room, high + 0.3 * room)
         total = float(roads.crossing[roads.keeps])
@@ -157,11 +159,9 @@ class Valley:
         )
         neuron = roads.freed + 1
         side = words(f"weight of neuron {neuron}", theme.muted, SMALL).rotate(np.pi / 2)
-        side.next_to(self.map.plane.at(x_range[0], (reach[0] + reach[1]) / 2), LEFT, buff=0.42)
+        side.next_to(self.map.plane.at(x_range[0], (reach[0] + reach[1]) / 2), LEFT, buff=0.5)
         foot = words(f"origin of neuron {neuron}", theme.muted, SMALL)
-        foot.next_to(self.map.plane.at(x_range[1], reach[0]), DOWN, buff=0.08).align_to(
-            self.map.plane.at(x_range[1], 0.0), RIGHT
-        )
+        foot.next_to(self.map.plane.at(low, reach[0]), DOWN, buff=0.08).align_to(self.map.plane.at(low, 0.0), LEFT)
         self.target = target_curve(self.plane, target, low, high)
         self.walker = Walker(self.map.plane, roads.freed)
         self.marks = NeuronMarks(self.plane, len(roads.crossing) // 2, bends=False)
@@ -175,6 +175,8 @@ class Valley:
         self.graph_parts = (self.error, self.network, self.marks)
         self.parts = (*self.graph_parts, self.walker, self.reading)
         self.moving = VGroup(*self.parts)
+        self.rest = roads.states(roads.weight, roads.origin)[0]
+        self.show(self.rest)
 
     def show(self, state: Array) -> Valley:
         """Sets all that moves to a state."""
@@ -194,6 +196,30 @@ class Valley:
         route.points = corners(np.array([start, corner, plane.at(*turns[2])]))
         return route
 
+    def trade(self, start: float, end: float, seconds: float) -> Sweep:
+        """A walk up or down the floor: the freed neuron goes from one share of the pair's slope to another."""
+        total = float(self.roads.crossing[self.roads.keeps])
+        return self.walk(self.roads.states((start * total, end * total), self.roads.origin), seconds)
+
+    def nudge(self, way: float, seconds: float) -> Sweep:
+        """Up the wall and back: the freed neuron's origin moves by `way` from rest, and returns."""
+        there = way * np.sin(np.linspace(0.0, np.pi, 41))
+        return self.walk(self.roads.states(self.roads.weight, self.roads.origin + there), seconds)
+
+    def slide(self, start: float, end: float, seconds: float) -> Sweep:
+        """A walk along the second floor, at weight 0, between two parts of the way from crossing to exit."""
+        way = self.roads.origin + np.array((start, end)) * (self.roads.exit - self.roads.origin)
+        return self.walk(self.roads.states(0.0, way), seconds)
+
+    def fall(self, seconds: float) -> Sweep:
+        """The way down from the exit, without noise."""
+        return self.walk(self.roads.descent(_STATES_DOWN), seconds)
+
+    @property
+    def share(self) -> float:
+        """The freed neuron's share of the pair's slope at rest."""
+        return self.roads.weight / float(self.roads.crossing[self.roads.keeps])
+
     def walk(self, states: Array, seconds: float) -> Sweep:
         """An animation through these states, shape (k, m), evenly in their order."""
         return Sweep(self.moving, along(states, self.show), seconds)
@@ -208,36 +234,3 @@ def along(states: Array, show: Callable[[Array], Any]) -> Callable[[float], None
         show(np.array([np.interp(where, numbers, column) for column in np.asarray(states).T]))
 
     return at
-
-
-class Yardsticks(VGroup):
-    """Typical errors as level bars below their names, to be revealed one by one. rows: (name, value, colour)."""
-
-    def __init__(
-        self, theme: Theme, rows: Sequence[tuple[str, float, str]], corner: tuple[float, float], width: float
-    ) -> None:
-        super().__init__()
-        unit = width / max(value for _, value, _ in rows)
-        for k, (name, value, colour) in enumerate(rows):
-            corner_here = np.array((corner[0], corner[1] - 1.3 * k, 0.0))
-            label = words(name, theme.ink, LABEL).move_to(corner_here, aligned_edge=LEFT)
-            bar = VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)
-            long = max(value * unit, 0.04)
-            box = [(0, -0.3, 0), (long, -0.3, 0), (long, -0.62, 0), (0, -0.62, 0), (0, -0.3, 0)]
-            bar.points = corners(np.array(box) + corner_here)
-            number = words(figures(value), theme.ink, LABEL, strong=True).next_to(bar, RIGHT, buff=0.2)
-            self.add(VGroup(label, bar, number))
-
-
-def sign_test(theme: Theme, test: SplitTest, left: float) -> VGroup:
-    """What decides whether a merged pair parts: the sign of weight times residual at its origin."""
-    sign = "<" if test.weight * test.residual < 0 else ">"
-    outcome = "parting costs" if sign == "<" else "parting pays"
-    rows = VGroup(
-        words("sign test", theme.muted, LABEL),
-        formula(f"w = {test.weight:.2f}", theme.ink, 38),
-        formula(f"delta = {test.residual:.3f}", theme.ink, 38),
-        formula(f"w thin delta {sign} 0", theme.ink, 38),
-        words(outcome, theme.accent, LABEL, strong=True),
-    ).arrange(DOWN, buff=0.22, aligned_edge=LEFT)
-    return rows.move_to((left, 0.35, 0.0), aligned_edge=LEFT)

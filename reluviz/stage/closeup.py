@@ -24,7 +24,7 @@ from reluviz.stage.workbench import Counter
 _LANES = (1.0, 1.5, 2.0)
 """How far below the axis, in frame units, the three arrows lie: the discs need the room above."""
 _STRETCHES = 300
-_COUNTER = (0.8, HEADLINE_Y)
+_COUNTER = (0.45, HEADLINE_Y)
 _BOX = {"centre": (0.3, -0.2), "width": 12.4, "height": 5.8}
 
 

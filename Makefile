@@ -8,7 +8,8 @@ RELUVIZ := $(VENV)/bin/reluviz
 TRAJECTORIES := media/trajectories
 VIDEOS := media/videos
 
-CODE := $(shell find reluviz -name '*.py')
+# Publishing copies films, so a change of it renders none anew.
+CODE := $(shell find reluviz -name '*.py' -not -path '*/publish/*' -not -name 'cli*.py')
 LIBRARY := $(wildcard reluviz/core/library/*.toml)
 RUNS := $(patsubst reluviz/core/library/%.toml,$(TRAJECTORIES)/%.npz,$(LIBRARY))
 SCENES := $(wildcard scenes/*.py)
@@ -19,17 +20,18 @@ ifeq ($(filter $(QUALITY),l m h k),)
 $(error QUALITY is $(QUALITY); expected l (480p15), m (720p30), h (1080p60) or k (2160p60))
 endif
 
-.PHONY: all films train install preview figures bench test test-slow clean help FORCE
+.PHONY: all films lecture train install preview figures bench test test-slow clean help FORCE
 .DELETE_ON_ERROR:
 
-all: films
+all: lecture
 
 help:
-	@echo 'make                 install into .venv, train, render every film into $(VIDEOS)/'
+	@echo 'make                 install into .venv, train, render every film into $(VIDEOS)/, publish'
 	@echo 'make QUALITY=l|m|h|k the same at 480p15, 720p30 (as without), 1080p60, 2160p60; -j2 renders two at a time'
 	@echo 'make preview         the same as QUALITY=l'
 	@echo 'make train           only the recorded runs, $(TRAJECTORIES)/'
 	@echo 'make figures         the figures of the article as PNG, media/figures/'
+	@echo 'make lecture         the lecture kit: page, slides, clips and captions, media/lecture/'
 	@echo 'make bench           what films cost, benchmarks/results.md'
 	@echo 'make test            ruff, mypy and the tests, but for the slow ones'
 	@echo 'make test-slow       the tests that render whole films'
@@ -94,6 +96,12 @@ figures: media/figures/all-drawn
 media/figures/all-drawn: $(RUNS) $(CODE) media/settings | $(VENV)/installed
 	$(RELUVIZ) figures
 	@touch $@
+
+# What a lecturer embeds, from the films and figures; they are copied as they are, so it takes seconds.
+lecture: media/lecture/manifest.json
+
+media/lecture/manifest.json: $(FILMS) media/figures/all-drawn $(wildcard reluviz/publish/*.* reluviz/publish/templates/*)
+	$(RELUVIZ) publish
 
 # ---- Checks ------------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reluviz.cli_lecture import publish, serve
 from reluviz.errors import UserError
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ def main() -> None:
     Small ReLU networks are trained on the line, every update is recorded, and Manim turns the recorded run
     into a narrated film. Experiments are named (see `reluviz list`) or described in a TOML file.
     """
+
+
+main.add_command(publish)
+main.add_command(serve)
 
 
 @main.command("list")

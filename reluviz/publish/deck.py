@@ -1,0 +1,113 @@
+"""lecture.pptx and lecture-clips.pptx: the films, and their chapters, embedded in slides with their words as notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Inches, Pt
+
+from reluviz.publish.captions import clock
+from reluviz.publish.film import Film
+from reluviz.publish.palette import PALETTES, Palette
+
+_WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
+_MARGIN = Inches(0.6)
+_TITLE_SLIDE, _TITLE_ONLY = 0, 5
+_SUBJECT = "Backpropagation, seen"
+
+
+def write_decks(films: Sequence[Film], folder: Path) -> None:
+    """Writes both decks into a kit's folder, which already holds films, clips and posters.
+
+    Slides are coloured as the first film is. Speaker notes: what is said, by chapters with their times in the
+    film's deck.
+    """
+    palette = PALETTES.get(films[0].theme, PALETTES["dark"])
+    deck = _Deck(palette, "A slide a film")
+    for film in films:
+        deck.add_video(film.title, folder / f"{film.name}.mp4", film.sentence, _spoken(film))
+    deck.save(folder / "lecture.pptx")
+
+    deck = _Deck(palette, "A slide a chapter")
+    for film in films:
+        for number, beat in enumerate(film.beats, start=1):
+            alone = f"{film.title}, chapter {number}: {beat.headline}"
+            deck.add_video(beat.headline, folder / film.clip_name(number), alone, beat.narration)
+    deck.save(folder / "lecture-clips.pptx")
+
+
+def _spoken(film: Film) -> str:
+    parts = [f"[{clock(beat.start)}] {beat.headline}\n{beat.narration}".strip() for beat in film.beats]
+    return "\n\n".join([film.sentence, *parts])
+
+
+class _Deck:
+    """A wide presentation in the films' colours. Layouts are adapted too, so that slides added later look alike."""
+
+    def __init__(self, palette: Palette, subtitle: str) -> None:
+        self._deck = Presentation()
+        narrow = self._deck.slide_width
+        self._deck.slide_width, self._deck.slide_height = _WIDTH, _HEIGHT
+        master = self._deck.slide_master
+        for page in (master, *self._deck.slide_layouts):
+            _widen(page, _WIDTH / narrow)
+        _colour(master, palette)
+        self._deck.core_properties.title = _SUBJECT
+        self._deck.core_properties.author = "reluviz"
+        slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_SLIDE])
+        slide.shapes.title.text = _SUBJECT
+        slide.placeholders[1].text = subtitle
+
+    def add_video(self, title: str, video: Path, description: str, notes: str) -> None:
+        """A slide with the video as wide as fits below its title, with its poster (the .jpg beside it)."""
+        slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
+        heading = slide.shapes.title
+        heading.left, heading.top = _MARGIN, Inches(0.2)
+        heading.width, heading.height = Emu(_WIDTH - 2 * _MARGIN), Inches(0.8)
+        heading.text = title
+        heading.text_frame.word_wrap = True
+        heading.text_frame.paragraphs[0].font.size = Pt(32)
+        top = Inches(1.05)
+        height = Emu(_HEIGHT - top - Inches(0.25))
+        width = Emu(round(height * 16 / 9))
+        poster = str(video.with_suffix(".jpg"))
+        movie = slide.shapes.add_movie(
+            str(video), Emu((_WIDTH - width) // 2), top, width, height, poster_frame_image=poster, mime_type="video/mp4"
+        )
+        movie.name = title
+        movie._element.nvPicPr.cNvPr.set("descr", description)
+        slide.notes_slide.notes_text_frame.text = notes or "(no narration)"
+
+    def save(self, path: Path) -> None:
+        self._deck.save(str(path))
+
+
+def _widen(page: Any, factor: float) -> None:
+    """python-pptx starts from a 4:3 template: moves what stands on a layout to a wide slide."""
+    for shape in page.shapes:
+        if shape._element.spPr.find(qn("a:xfrm")) is not None:  # else it inherits its place
+            shape.left, shape.width = Emu(round(shape.left * factor)), Emu(round(shape.width * factor))
+
+
+def _colour(master: Any, palette: Palette) -> None:
+    """Puts the palette into the deck's colour scheme: PowerPoint's menus offer it, and all text follows it."""
+    part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme = etree.fromstring(part.blob)
+    scheme = theme.find(f".//{qn('a:clrScheme')}")
+    scheme.set("name", "reluviz")
+    colours = {"dk1": palette.ink, "lt1": palette.background, "dk2": palette.muted, "lt2": palette.faint}
+    accents = [*palette.neurons, palette.accent, palette.muted]
+    colours |= {f"accent{number}": colour for number, colour in enumerate(accents, start=1)}
+    colours |= {"hlink": palette.accent, "folHlink": palette.muted}
+    for name, colour in colours.items():
+        entry = scheme.find(qn(f"a:{name}"))
+        for old in list(entry):
+            entry.remove(old)
+        etree.SubElement(entry, qn("a:srgbClr"), val=colour.lstrip("#").upper())
+    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)

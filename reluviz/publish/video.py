@@ -1,0 +1,114 @@
+"""Films for players: remuxed by PyAV, never encoded anew, so that every frame is the one that was rendered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+
+from reluviz.publish.film import Beat, Film, PublishError
+
+
+def copy_film(film: Film, target: Path, *, sound: bool = True) -> None:
+    """Writes the whole film to `target`, ready to stream: index first, title and chapters in it.
+
+    sound: without it the copy has the same frames and no sound stream, for those who speak themselves.
+    """
+    _remux(film, target, 0.0, math.inf, _tags(film, film.title), film.beats, sound)
+
+
+def cut_clip(film: Film, number: int, target: Path) -> None:
+    """Writes chapter `number` (from 1) with its sound to `target`.
+
+    Picture is cut at frames, sound at packets of 1024 samples (21 ms at 48 kHz), each beginning at its first
+    packet. Raises PublishError where the chapter does not start at a keyframe, as each of Manim's animations does.
+    """
+    beat = film.beats[number - 1]
+    end = math.inf if number == len(film.beats) else beat.end
+    _remux(film, target, beat.start, end, _tags(film, f"{film.title}: {beat.headline}"), (), True)
+
+
+def telling_moments(film: Film) -> tuple[tuple[float, Any], ...]:
+    """For each chapter the keyframe with most to see: its second in the film, and the picture (Pillow).
+
+    A keyframe is where an animation starts, so what it shows stands complete. Most to see: the most edges.
+    """
+    best: list[tuple[float, float, Any]] = [(-1.0, 0.0, None)] * len(film.beats)
+    with av.open(str(film.mp4)) as container:
+        stream = container.streams.video[0]
+        stream.codec_context.skip_frame = "NONKEY"
+        for frame in container.decode(stream):
+            second = float(frame.pts * frame.time_base)
+            grey = frame.to_ndarray(format="gray").astype(np.int16)
+            edges = float(np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean())
+            chapter = _chapter_at(film, second)
+            if edges > best[chapter][0]:
+                best[chapter] = (edges, second, frame.to_image())
+    if any(picture is None for *_, picture in best):
+        raise PublishError(f"{film.mp4}: a chapter without a keyframe; render it anew")
+    return tuple((second, picture) for _, second, picture in best)
+
+
+def poster_of(moments: tuple[tuple[float, Any], ...]) -> tuple[float, Any]:
+    """The moment for the film's poster: that of the last chapter, where the story has arrived."""
+    return moments[-1]
+
+
+def _chapter_at(film: Film, second: float) -> int:
+    half_frame = 0.5 / film.frame_rate
+    return max(i for i, beat in enumerate(film.beats) if i == 0 or beat.start - half_frame <= second)
+
+
+def _tags(film: Film, title: str) -> dict[str, str]:
+    runs = "; ".join(f"{run['experiment']} {run['digest']}" for run in film.runs.values())
+    return {"title": title, "comment": f"made by reluviz {film.version} from the recorded runs: {runs}"}
+
+
+def _remux(
+    film: Film,
+    target: Path,
+    start: float,
+    end: float,
+    tags: Mapping[str, str],
+    chapters: tuple[Beat, ...],
+    sound: bool,
+) -> None:
+    half_frame = 0.5 / film.frame_rate
+    with (
+        av.open(str(film.mp4)) as original,
+        av.open(str(target), "w", format="mp4", options={"movflags": "+faststart"}) as copy,
+    ):
+        streams = [*original.streams.video[:1], *(original.streams.audio[:1] if sound else ())]
+        copies = {stream.index: copy.add_stream_from_template(stream) for stream in streams}
+        copy.metadata.update(tags)
+        if chapters:
+            copy.set_chapters([_chapter(number, beat) for number, beat in enumerate(chapters)])
+        offsets: dict[int, int] = {}
+        for packet in original.demux(streams):
+            if packet.dts is None:  # the empty packet at the end of a stream
+                continue
+            index, second = packet.stream.index, float(packet.pts * packet.time_base)
+            length = float((packet.duration or 0) * packet.time_base)
+            if packet.stream.type == "video":
+                if not start - half_frame <= second < end - half_frame:
+                    continue
+                if index not in offsets and not (packet.is_keyframe and second < start + half_frame):
+                    raise PublishError(f"{film.mp4}: no keyframe at {start:.2f} s, where a chapter starts")
+            elif not start <= max(second, 0.0) < end - 0.5 * length:
+                continue
+            offset = offsets.setdefault(index, packet.pts if start > 0.0 else 0)
+            packet.pts -= offset
+            packet.dts -= offset
+            packet.stream = copies[index]
+            copy.mux(packet)
+
+
+def _chapter(number: int, beat: Beat) -> dict[str, Any]:
+    milliseconds = Fraction(1, 1000)
+    start, end = round(beat.start * 1000), round(beat.end * 1000)
+    return {"id": number, "start": start, "end": end, "time_base": milliseconds, "metadata": {"title": beat.headline}}

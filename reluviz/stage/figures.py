@@ -116,7 +116,8 @@ def _neurons(run: Trajectory, theme: Theme) -> VGroup:
     y_range = min(y_range[0], float(reach.min()) * 1.05), max(y_range[1], float(reach.max()) * 1.05)
     ticks = round_ticks((run.experiment.low, run.experiment.high), 5)
     plane = Plane(theme, x_range, y_range, **_BOX, x_ticks=ticks)
-    parts: list[Any] = [NeuronCurves(plane, run.neurons), NetworkCurve(plane), NeuronMarks(plane, run.neurons, arms=False)]
+    marks = NeuronMarks(plane, run.neurons, arms=False)
+    parts: list[Any] = [NeuronCurves(plane, run.neurons), NetworkCurve(plane), marks]
     for part in parts:
         part.show(end)
     return _titled(theme, "Each neuron alone, and their sum", plane, *parts)

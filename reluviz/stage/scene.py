@@ -14,24 +14,21 @@ import numpy as np
 from manim import DOWN, LEFT, UP, FadeIn, FadeOut, Group, Mobject, Scene, config, smooth
 
 from reluviz import __version__
-from reluviz.core import ExperimentError, TrajectoryError
+from reluviz.errors import UserError
 from reluviz.stage.replay import Replay, Rig
 from reluviz.stage.theme import (
     HEADLINE,
     HEADLINE_Y,
     SAFE_X,
-    ThemeError,
     register_fonts,
     theme_from_environment,
 )
 from reluviz.stage.typesetting import words
 from reluviz.stage.workbench import Workbench
-from reluviz.story.beats import Beat, FalseClaim, ScriptError, tell
+from reluviz.story.beats import Beat, Story, tell
 from reluviz.story.captions import cues
 from reluviz.story.pacing import Pace
-from reluviz.story.speech import SpeechError, voice_from_environment
-
-_USER_MISTAKES = (ExperimentError, TrajectoryError, ScriptError, FalseClaim, ThemeError, SpeechError)
+from reluviz.story.speech import voice_from_environment
 
 _VOICE_FOLDER = Path("media/voice")
 """Narrations once spoken, for all films and whatever folder each is rendered in."""
@@ -74,8 +71,8 @@ class ExplainerScene(Scene):
         try:
             self.theme = theme_from_environment()
             self.voice = voice_from_environment(_VOICE_FOLDER)
-            self.story = tell(self.script)
-        except _USER_MISTAKES as mistake:
+            self.story = self.tell()
+        except UserError as mistake:
             print(f"{type(self).__name__}: {mistake}", file=sys.stderr)
             raise SystemExit(2) from None
         register_fonts()
@@ -85,6 +82,10 @@ class ExplainerScene(Scene):
         self._beat: Beat | None = None
         self._told: list[Beat] = []
         self._starts: list[float] = []
+
+    def tell(self) -> Story:
+        """The film's story, told by its script."""
+        return tell(self.script)
 
     def render(self, *args: Any, **kwargs: Any) -> bool:
         """Renders; leaves a film's contents (JSON) beside it and clears away the sound track that Manim leaves."""
@@ -190,12 +191,15 @@ class ExplainerScene(Scene):
         self.wait_until_second(self._beat_end - (1.0 - part) * seconds)
 
     def replay(self, *rigs: Rig, seconds: float | None = None, span: tuple[float, float] | None = None) -> None:
-        """Replays the beat's stretch of iterations (or `span`) in `seconds`, else while the narration lasts."""
+        """Replays the beat's stretch of iterations (or `span`) in `seconds`, else while the narration lasts.
+
+        Several rigs keep the pace of the first and stand at the same iteration at every moment.
+        """
         assert self._beat is not None
         duration = max(self.seconds_left if seconds is None else seconds, 2.0)
         first, last = span if span is not None else (self._beat.first, self._beat.last)
-        clocks = [Pace(rig.trajectory, first, min(last, rig.trajectory.last), duration) for rig in rigs]
-        self.play(Replay(rigs, clocks, duration))
+        clock = Pace(rigs[0].trajectory, first, last, duration)
+        self.play(Replay(rigs, [clock] * len(rigs), duration))
 
     # --- small gestures ---------------------------------------------------------------------------------
 

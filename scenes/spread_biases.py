@@ -1,0 +1,57 @@
+"""Solution 1 of the article: start further apart (figures 7a, 7b, 7c).
+
+manim -pql scenes/spread_biases.py SpreadBiases
+"""
+
+from manim import *
+
+from reluviz.stage.comparison import Panel, StartAndEnd
+from reluviz.stage.scene import ExplainerScene
+from reluviz.stage.workbench import Counter, Workbench, graph_ranges
+
+
+class SpreadBiases(ExplainerScene):
+    """The merging run and the spread run side by side, where they part and why, and the spread run's charts."""
+
+    script = "spread-biases"
+
+    def construct(self):
+        self.close, self.spread = self.story.trajectory("close"), self.story.trajectory("spread")
+        with self.beat("starts"):
+            self.show_both_starts()
+        with self.beat("alike"):
+            self.replay(self.right.rig, self.left.rig)
+        with self.beat("part"):
+            self.replay(self.right.rig, self.left.rig)
+        with self.beat("settle"):
+            self.replay(self.right.rig, self.left.rig)
+        with self.beat("charts"):
+            self.show_the_charts()
+        with self.beat("result"):
+            self.clear_stage()
+            self.show_before_and_after()
+
+    def show_both_starts(self):
+        ranges = graph_ranges(self.spread, self.close)
+        self.left = Panel(self.theme, self.close, -1, "close together", ranges=ranges)
+        self.right = Panel(self.theme, self.spread, +1, "further apart", ranges=ranges)
+        left, right = self.left, self.right
+        counter = Counter(self.theme, (-1.9, -3.5))
+        self.reveal(left.still, right.still)
+        self.at_part(0.4)
+        self.reveal(left.rig)
+        self.at_part(0.6)
+        self.reveal(right.rig)
+        self.add(left.still, right.still, left.rig, right.rig.include(counter))
+
+    def show_the_charts(self):
+        self.clear_stage()
+        bench = Workbench(self.theme, self.spread)
+        self.add(bench.still, bench.rig)
+        self.bring_in_charts(bench)
+        self.replay(bench.rig)
+
+    def show_before_and_after(self):
+        pair = StartAndEnd(self.theme, self.spread)
+        self.reveal(pair.left.still, pair.left.rig)
+        self.reveal(pair.right.still, pair.right.rig)

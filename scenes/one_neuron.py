@@ -59,7 +59,7 @@ class OneNeuron(ExplainerScene):
         self.dismiss(rules)
 
     def bring_in_rules_and_charts(self):
-        table = RuleTable(self.theme, centre=(-3.85, 1.6), width=3.2, height=1.75)
+        table = RuleTable(self.theme, centre=(-3.7, 1.6), width=3.2, height=1.75)
         self.bench.rig.include(RuleLights(table, self.run, 0, self.theme))
         self.bring_in_charts(self.bench, table)
 

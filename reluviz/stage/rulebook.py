@@ -47,9 +47,10 @@ class RuleTable(VGroup):
             head = formula(source, theme.ink, 30)
             self.add(head.move_to((centre[0] + (column - 0.5) * cell_width, centre[1] + 0.5 * height + 0.22, 0.0)))
         for row, (source, colour) in enumerate((("delta > 0", theme.too_low), ("delta < 0", theme.too_high))):
-            head = formula(source, colour, 30)
             y = centre[1] + (0.5 - row) * cell_height
-            self.add(head.move_to((centre[0] - 0.5 * width - 0.12, y, 0.0), aligned_edge=RIGHT))
+            head = formula(source, theme.ink, 30).move_to((centre[0] - 0.5 * width - 0.3, y, 0.0), aligned_edge=RIGHT)
+            bar = Rectangle(width=0.1, height=cell_height - 0.08, stroke_width=0).set_fill(colour, opacity=1.0)
+            self.add(head, bar.move_to((centre[0] - 0.5 * width - 0.13, y, 0.0)))
 
 
 def level_arrow(colour: str, way: Array, length: float) -> VMobject:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, FadeIn, FadeOut, Group, Mobject, Scene, config, smooth
+from manim import DOWN, LEFT, UP, FadeIn, FadeOut, Group, Mobject, Scene, config, smooth, squish_rate_func
 
 from reluviz import __version__
 from reluviz.errors import UserError
@@ -170,8 +170,10 @@ class ExplainerScene(Scene):
         line = words(text, self.theme.ink, HEADLINE, strong=True)
         line.scale_to_fit_width(min(line.width, 2 * SAFE_X)).move_to(UP * HEADLINE_Y).align_to(LEFT * SAFE_X, LEFT)
         old, self.headline = self.headline, line
-        leaving = [FadeOut(old, shift=0.15 * UP)] if old is not None else []
-        self.play(*leaving, FadeIn(line, shift=0.15 * UP), run_time=0.5)
+        # One after the other: two lines of text must never be read at once.
+        leaving = [FadeOut(old, rate_func=squish_rate_func(smooth, 0.0, 0.4))] if old is not None else []
+        arriving = FadeIn(line, shift=0.15 * UP, rate_func=squish_rate_func(smooth, 0.4, 1.0))
+        self.play(*leaving, arriving, run_time=0.5)
 
     def clear_headline(self) -> None:
         """Takes the headline away (a picture that needs the whole frame)."""

@@ -16,7 +16,7 @@ from reluviz.stage.workbench import Workbench
 
 _SUM_BOX = {"centre": (-2.62, 1.25), "width": 7.3, "height": 3.0}
 _OWN_BOX = {"centre": (-2.62, -1.95), "width": 7.3, "height": 2.3}
-_WIDE_BOX = {"centre": (-0.55, -0.25), "width": 11.0, "height": 5.7}
+_WIDE_BOX = {"centre": (-0.7, -0.25), "width": 10.6, "height": 5.7}
 _BESIDE = 0.14
 """How far beside one another, in frame units, the bars of a sum stand."""
 

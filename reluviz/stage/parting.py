@@ -17,7 +17,7 @@ from reluviz.stage.turning import between
 from reluviz.stage.typesetting import figures, formula, words
 from reluviz.stage.workbench import CHART_LEFT
 
-_BOX = {"centre": (-2.62, 0.0), "width": 7.3, "height": 5.3}
+_BOX = {"centre": (-2.45, 0.0), "width": 7.0, "height": 5.3}
 _FADED = 0.35
 _LEVER_STEP = 0.42
 

@@ -21,6 +21,9 @@ from reluviz.stage.typesetting import words
 DISC_RADIUS = 0.19
 ARM_LENGTH = 0.95
 
+_ROOMY, _SMALLER = 5, 0.68
+"""Up to so many neurons the discs have their full size, else this part of it."""
+
 _NOTHING = np.zeros((0, 3))
 
 
@@ -114,19 +117,21 @@ class NeuronMarks(VGroup):
     where the network's graph bends.
 
     Discs that would overlap roll over one another downwards, so that two neurons at one place stay two discs.
-    An origin outside the plane is shown at its edge, faded, without its arm.
+    An origin outside the plane is shown at its edge, faded, without its arm. More than five neurons get smaller
+    discs, and piles are pressed together where they would leave the plane.
     """
 
     def __init__(self, plane: Plane, neurons: int, *, bends: bool = True, arms: bool = True) -> None:
         super().__init__()
         theme = plane.theme
         self.plane, self.with_bends, self.with_arms = plane, bends, arms
+        self._size = 1.0 if neurons <= _ROOMY else _SMALLER
         self.stems = [VMobject(stroke_color=theme.neuron(i), stroke_width=2.5) for i in range(neurons)]
         self.arms = [VMobject(stroke_color=theme.neuron(i), stroke_width=7) for i in range(neurons)]
         self.bends = [_filled(theme.neuron(i)) for i in range(neurons)]
         self.discs = [_filled(theme.neuron(i)) for i in range(neurons)]
         self.figures = [_filled(theme.background) for _ in range(neurons)]
-        self._figure_points = [_figure_points(i + 1, theme) for i in range(neurons)]
+        self._figure_points = [self._size * _figure_points(i + 1, theme) for i in range(neurons)]
         self._circle = Circle(radius=DISC_RADIUS).points
         for i in range(neurons):
             self.add(self.stems[i])
@@ -145,7 +150,10 @@ class NeuronMarks(VGroup):
         left, right = plane.x_range
         origins = -moment.biases
         feet = plane.at(np.clip(origins, left, right), 0.0)
-        drops = disc_drops(feet[:, 0])
+        drops = disc_drops(feet[:, 0] / self._size) * self._size
+        deepest = feet[0, 1] - plane.bottom_edge
+        if self._size < 1.0 and drops.max() > deepest > 0.0:
+            drops *= deepest / drops.max()
         heights = np.clip(moment.network(origins), *plane.y_range)
         tops = plane.at(np.clip(origins, left, right), heights)
         for i, (origin, weight) in enumerate(zip(origins, moment.weights, strict=True)):
@@ -161,7 +169,7 @@ class NeuronMarks(VGroup):
                 else _NOTHING
             )
             self.bends[i].points = self._circle * 0.42 + tops[i] if bends else _NOTHING
-            self.discs[i].points = self._circle + centre
+            self.discs[i].points = self._size * self._circle + centre
             self.figures[i].points = self._figure_points[i] + centre
             self.discs[i].set_fill(opacity=1.0 if inside else 0.45)
 

@@ -18,7 +18,7 @@ from reluviz.stage.replay import Rig
 from reluviz.stage.theme import LABEL, SMALL, Theme
 from reluviz.stage.typesetting import Number, figures, words
 
-GRAPH_BOX = {"centre": (-2.62, 0.08), "width": 7.3, "height": 5.1}
+GRAPH_BOX: dict[str, Any] = {"centre": (-2.62, 0.08), "width": 7.3, "height": 5.1}
 CHART_LEFT, CHART_WIDTH, CHART_HEIGHT = 2.55, 4.0, 1.8
 
 
@@ -52,7 +52,7 @@ def graph_ranges(*trajectories: Trajectory) -> tuple[tuple[float, float], tuple[
 
     Some room is kept left of the data, where origins go, but never more than half the data's width.
     """
-    lows, highs, values = [], [], []
+    lows, highs, values = [], [], [np.zeros(1)]
     for run in trajectories:
         low, high = run.experiment.low, run.experiment.high
         width = high - low
@@ -67,7 +67,15 @@ def graph_ranges(*trajectories: Trajectory) -> tuple[tuple[float, float], tuple[
     # A single sample may fling the graph out for an instant: that is cut off at the edge, not given all the room.
     bottom, top = padded_range(np.concatenate(values), pad=0.06)
     # Room below the axis for the discs, which may rest on one another, and for arms that point down.
-    return x_range, (min(bottom, -0.25 * top), top)
+    return x_range, (min(bottom, -0.25 * top), max(top, -0.25 * bottom))
+
+
+def roomy_box(run: Trajectory) -> dict[str, Any]:
+    """The graph's box, narrower on the left where the labels of its height need more than three characters."""
+    longest = max(len(label) for _, label in round_ticks(graph_ranges(run)[1], 5))
+    room = 0.15 * max(longest - 3, 0)
+    return {**GRAPH_BOX, "centre": (GRAPH_BOX["centre"][0] + room / 2, GRAPH_BOX["centre"][1]),
+            "width": GRAPH_BOX["width"] - room}  # fmt: skip
 
 
 def _graph_values(run: Trajectory, records: NDArray[np.int64]) -> Array:

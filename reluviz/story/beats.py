@@ -20,7 +20,7 @@ Fields, spans and claims are expressions (expressions.py) in the words of facts.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
@@ -126,16 +126,24 @@ def tell(script: str | Path, trajectories: Callable[[str], Trajectory] = load_or
     if not isinstance(described, list) or not described:
         raise ScriptError(f"{film}: needs at least one [[beat]]")
 
-    facts = {name: Facts(trajectories(experiment)) for name, experiment in runs.items()}
+    recorded = {name: trajectories(experiment) for name, experiment in runs.items()}
+    return story_of(film, title, source, recorded, described)
+
+
+def story_of(
+    name: str, title: str, source: str, runs: Mapping[str, Trajectory], described: Sequence[Mapping[str, Any]]
+) -> Story:
+    """The story that these beats, described as in a script, tell of `runs`. Raises as `tell` does."""
+    facts = {run: Facts(trajectory) for run, trajectory in runs.items()}
     beats: list[Beat] = []
     ends = dict.fromkeys(facts, 0)  # where the last beat of each run left it
     for number, description in enumerate(described, start=1):
-        beat = _beat(description, facts, ends, film, f"{film}, beat {number}")
+        beat = _beat(description, facts, ends, name, f"{name}, beat {number}")
         if any(beat.name == other.name for other in beats):
-            raise ScriptError(f'{film}: two beats are called "{beat.name}"')
+            raise ScriptError(f'{name}: two beats are called "{beat.name}"')
         ends[beat.run] = beat.last
         beats.append(beat)
-    return Story(film, title, source, facts, tuple(beats))
+    return Story(name, title, source, facts, tuple(beats))
 
 
 def _beat(

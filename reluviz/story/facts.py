@@ -1,7 +1,7 @@
 """The vocabulary of scripts: what can be asked about a run in a span, a field or a claim.
 
 Here are the experiment, single states and single updates; course.py asks how a
-quantity goes along the run, events.py and endings.py what the analysis finds.
+quantity goes along the run, events.py and endings.py what the analysis finds, outlook.py what another run would do.
 
 Neurons are numbered from 1, as they are read. Times are iterations, numbers of updates made; where one is
 left out it is the end of the run. The update made from iteration t is the one that leads to t + 1. A quantity
@@ -17,11 +17,11 @@ import numpy as np
 
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
-from reluviz.story.endings import Endings
+from reluviz.story.outlook import Outlook
 
 
 @dataclass(frozen=True, eq=False)
-class Facts(Endings):
+class Facts(Outlook):
     """All that a script may ask about one run; `run` in expressions. Deterministic and cheap to build.
 
     Every word raises ValueError for a neuron or an iteration the run does not have, and NoEvent for an
@@ -170,5 +170,5 @@ class Facts(Endings):
         return self._record(at)
 
 
-WORDS = frozenset(word for word in dir(Facts) if not word.startswith("_")) - {"trajectory", "analysis"}
+WORDS = frozenset(word for word in dir(Facts) if not word.startswith("_")) - {"trajectory", "analysis", "remedies"}
 """The words of `Facts` that a script may use: all its public ones but the objects behind them."""

@@ -15,6 +15,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from reluviz.errors import UserError
 from reluviz.story.expressions import ExpressionError, Expressions, NoEvent
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
@@ -26,11 +27,11 @@ _WORDS = (
 )  # fmt: skip
 
 
-class ScriptError(Exception):
+class ScriptError(UserError):
     """A mistake in a script; the message is one line: film, beat, what is wrong, what fits."""
 
 
-class FalseClaim(Exception):
+class FalseClaim(UserError):
     """A script says what its run does not bear out; the message is one line that shows what the run says.
 
     film, beat: their names. claim: the expression. facts: what its parts are in this run, pairs (part, value).

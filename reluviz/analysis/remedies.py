@@ -1,0 +1,84 @@
+"""What would have helped a run that ended badly: each remedy is trained, not guessed.
+
+The article's remedies: starting origins spread over the data (its solution 1) and one more neuron (solution 2);
+and another step size, since the noise of single samples grows with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reluviz.core import Experiment, ReluNetwork, Trajectory, train
+
+SPREAD = 0.75
+"""The part of the data's range that spread origins cover: one at its right edge would hardly get any samples."""
+
+_FACTORS = (2.0, 4.0, 0.5, 0.25)
+_GENTLER = (0.5, 0.25, 0.1, 0.05, 0.02)
+_LONGEST = 500_000
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """A variant of an experiment, trained. kind: "spread", "neuron" or "step". rms: the typical error over the data
+    at its end; infinite where it diverged."""
+
+    kind: str
+    experiment: Experiment
+    rms: float
+
+
+def remedies(trajectory: Trajectory) -> tuple[Remedy, ...]:
+    """The remedies for a run, each trained for as many iterations; of step sizes the one that ends best.
+
+    A run that diverged gets smaller steps only. None are tried for runs of more than 500,000 iterations.
+    """
+    experiment = trajectory.experiment
+    if experiment.iterations > _LONGEST:
+        return ()
+    diverged = trajectory.diverged_at is not None
+    steps = [
+        _tried("step", replace(experiment, learning_rate=factor * experiment.learning_rate))
+        for factor in (_GENTLER if diverged else _FACTORS)
+    ]
+    best = min(steps, key=lambda remedy: remedy.rms)
+    if diverged:
+        return (best,)
+    found = [_tried("neuron", one_more_neuron(experiment)), best]
+    if len(experiment.start) > 1:
+        found.insert(0, _tried("spread", spread_origins(experiment)))
+    return tuple(found)
+
+
+def spread_origins(experiment: Experiment) -> Experiment:
+    """`experiment` with its starting origins evenly over three quarters of the data's range, in their order."""
+    start, width = experiment.start, experiment.high - experiment.low
+    origins = np.empty(len(start))
+    origins[np.argsort(start.origins, kind="stable")] = experiment.low + np.linspace(0.0, SPREAD * width, len(start))
+    return replace(experiment, start=ReluNetwork(start.weights, -origins, start.output_bias))
+
+
+def one_more_neuron(experiment: Experiment) -> Experiment:
+    """`experiment` with another neuron in the middle of the widest stretch of the range without an origin.
+
+    Its weight is the mean size of the others', with the sign of the first of them.
+    """
+    start = experiment.start
+    inside = start.origins[(start.origins > experiment.low) & (start.origins < experiment.high)]
+    edges = np.concatenate(([experiment.low], np.sort(inside), [experiment.high]))
+    widest = int(np.diff(edges).argmax())
+    weight = float(np.abs(start.weights).mean()) * (-1.0 if start.weights[0] < 0 else 1.0)
+    origin = (edges[widest] + edges[widest + 1]) / 2
+    weights, biases = np.append(start.weights, weight), np.append(start.biases, -origin)
+    return replace(experiment, start=ReluNetwork(weights, biases, start.output_bias))
+
+
+def _tried(kind: str, experiment: Experiment) -> Remedy:
+    run = train(experiment)
+    if run.diverged_at is not None:
+        return Remedy(kind, experiment, float("inf"))
+    x = experiment.samples()
+    with np.errstate(over="ignore"):
+        return Remedy(kind, experiment, float(np.sqrt(np.mean((run.target(x) - run.end(x)) ** 2))))

@@ -83,7 +83,7 @@ def layout(words: Sequence[Timed], limit: float) -> tuple[Cue, ...] | None:
     Best is what breaks at clauses, in few cues, with lines of like length.
     """
     count = len(words)
-    best: list[tuple[float, tuple[Cue, ...]]] = [(0.0, ())] + [(_IMPOSSIBLE, ())] * count
+    best: list[tuple[float, tuple[Cue, ...]]] = [(0.0, ()), *((_IMPOSSIBLE, ()) for _ in range(count))]
     for last in range(count):
         next_start = words[last + 1].start if last + 1 < count else limit
         parting = _parting(words[last].text, words[last + 1].text) if last + 1 < count else 0.0

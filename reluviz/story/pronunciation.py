@@ -113,7 +113,7 @@ def unknown_words(caption_text: str) -> tuple[str, ...]:
 def _say(word: str) -> str:
     said = ""
     for piece in _PIECE.finditer(word):
-        text, kind = piece[0], piece.lastgroup
+        text, kind = piece[0], piece.lastgroup or ""
         if kind in ("number", "suffix"):
             text = _number(piece["number"], piece["suffix"] or "")
         elif kind == "name":

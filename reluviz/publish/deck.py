@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
@@ -17,9 +18,10 @@ from reluviz.publish.film import Film
 from reluviz.publish.palette import PALETTES, Palette
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
-_MARGIN = Inches(0.6)
 _TITLE_SLIDE, _TITLE_ONLY = 0, 5
 _SUBJECT = "Backpropagation, seen"
+_Box = tuple[int, int, int, int]
+"""Left, top, width, height."""
 
 
 def write_decks(films: Sequence[Film], folder: Path) -> None:
@@ -31,14 +33,14 @@ def write_decks(films: Sequence[Film], folder: Path) -> None:
     palette = PALETTES.get(films[0].theme, PALETTES["dark"])
     deck = _Deck(palette, "A slide a film")
     for film in films:
-        deck.add_video(film.title, folder / f"{film.name}.mp4", film.sentence, _spoken(film))
+        deck.add_film(film.title, folder / f"{film.name}.mp4", film.sentence, _spoken(film))
     deck.save(folder / "lecture.pptx")
 
     deck = _Deck(palette, "A slide a chapter")
     for film in films:
         for number, beat in enumerate(film.beats, start=1):
             alone = f"{film.title}, chapter {number}: {beat.headline}"
-            deck.add_video(beat.headline, folder / film.clip_name(number), alone, beat.narration)
+            deck.add_clip(beat.headline, folder / film.clip_name(number), alone, beat.narration)
     deck.save(folder / "lecture-clips.pptx")
 
 
@@ -64,28 +66,39 @@ class _Deck:
         slide.shapes.title.text = _SUBJECT
         slide.placeholders[1].text = subtitle
 
-    def add_video(self, title: str, video: Path, description: str, notes: str) -> None:
-        """A slide with the video as wide as fits below its title, with its poster (the .jpg beside it)."""
-        slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
-        heading = slide.shapes.title
-        heading.left, heading.top = _MARGIN, Inches(0.2)
-        heading.width, heading.height = Emu(_WIDTH - 2 * _MARGIN), Inches(0.8)
-        heading.text = title
-        heading.text_frame.word_wrap = True
-        heading.text_frame.paragraphs[0].font.size = Pt(32)
+    def add_film(self, title: str, video: Path, description: str, notes: str) -> None:
+        """A slide with the video below its title, as wide as fits, and its poster (the .jpg beside it)."""
         top = Inches(1.05)
-        height = Emu(_HEIGHT - top - Inches(0.25))
-        width = Emu(round(height * 16 / 9))
+        height = _HEIGHT - top - Inches(0.25)
+        width = round(height * 16 / 9)
+        left = (_WIDTH - width) // 2
+        slide = self._add(title, video, description, notes, (left, top, width, height))
+        _place(slide.shapes.title, (left, Inches(0.2), width, Inches(0.8)))
+
+    def add_clip(self, title: str, video: Path, description: str, notes: str) -> None:
+        """A slide that the video fills: it shows its headline itself, so the slide's title stands above the slide,
+        where outlines and screen readers find it."""
+        slide = self._add(title, video, description, notes, (0, 0, _WIDTH, _HEIGHT))
+        _place(slide.shapes.title, (0, -Inches(1), _WIDTH, Inches(0.8)))
+
+    def _add(self, title: str, video: Path, description: str, notes: str, box: _Box) -> Any:
+        slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
+        slide.shapes.title.text = title
+        line = slide.shapes.title.text_frame.paragraphs[0]
+        line.font.size, line.alignment = Pt(32), PP_ALIGN.LEFT
         poster = str(video.with_suffix(".jpg"))
-        movie = slide.shapes.add_movie(
-            str(video), Emu((_WIDTH - width) // 2), top, width, height, poster_frame_image=poster, mime_type="video/mp4"
-        )
+        movie = slide.shapes.add_movie(str(video), *box, poster_frame_image=poster, mime_type="video/mp4")
         movie.name = title
         movie._element.nvPicPr.cNvPr.set("descr", description)
         slide.notes_slide.notes_text_frame.text = notes or "(no narration)"
+        return slide
 
     def save(self, path: Path) -> None:
         self._deck.save(str(path))
+
+
+def _place(shape: Any, box: _Box) -> None:
+    shape.left, shape.top, shape.width, shape.height = (Emu(length) for length in box)
 
 
 def _widen(page: Any, factor: float) -> None:

@@ -9,12 +9,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import av
+
 from reluviz.publish.captions import captions_vtt, chapters_vtt, transcript
 from reluviz.publish.deck import write_decks
 from reluviz.publish.film import Film, PublishError, find_films
 from reluviz.publish.gallery import page
 from reluviz.publish.manifest import listed_files, manifest
-from reluviz.publish.video import copy_film, cut_clip, poster_of, telling_moments
+from reluviz.publish.video import copy_film, cut_clip, telling_moments
 
 MANIFEST = "manifest.json"
 
@@ -38,7 +40,7 @@ def publish(videos: Path, figures: Path, output: Path, say: Callable[[str], None
         told = manifest(films, posters, building)
         (building / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         _move_in(building, output)
-    except OSError as error:
+    except (OSError, av.FFmpegError) as error:
         raise PublishError(f"{error.filename or output}: {error.strerror or error}") from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -51,12 +53,12 @@ def _lay_out(film: Film, figures: Path, folder: Path) -> float:
     copy_film(film, folder / f"{film.name}-silent.mp4", sound=False)
     (folder / "clips").mkdir(exist_ok=True)
     moments = telling_moments(film)
-    for number, (_, picture) in enumerate(moments, start=1):
+    for number, moment in enumerate(moments, start=1):
         clip = folder / film.clip_name(number)
         cut_clip(film, number, clip)
-        picture.save(clip.with_suffix(".jpg"), quality=90)
-    second, picture = poster_of(moments)
-    picture.save(folder / f"{film.name}.jpg", quality=90)
+        moment.picture.save(clip.with_suffix(".jpg"), quality=90)
+    poster = max(moments, key=lambda moment: moment.worth)
+    poster.picture.save(folder / f"{film.name}.jpg", quality=90)
     for ending, text in ((".vtt", captions_vtt), (".chapters.vtt", chapters_vtt), (".txt", transcript)):
         (folder / f"{film.name}{ending}").write_text(text(film), encoding="utf-8")
     if film.srt.is_file():
@@ -65,7 +67,7 @@ def _lay_out(film: Film, figures: Path, folder: Path) -> float:
         for still in sorted(figures.glob(f"{run['experiment']}-*.png")):
             (folder / "stills").mkdir(exist_ok=True)
             shutil.copyfile(still, folder / "stills" / still.name)
-    return second
+    return poster.second
 
 
 def _move_in(building: Path, output: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.utils import send_from_directory
 from werkzeug.wrappers import Request
@@ -14,7 +15,7 @@ from werkzeug.wrappers import Request
 from reluviz.publish.film import PublishError
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 _HOST = "127.0.0.1"
 
@@ -41,13 +42,14 @@ def preview(folder: Path, port: int) -> BaseWSGIServer:
         path = Request(environ).path.lstrip("/") or "index.html"
         try:
             response = send_from_directory(root, path, environ)
-        except HTTPException as error:
-            return (error if isinstance(error, NotFound) else NotFound())(environ, start_response)
+        except HTTPException as error:  # no such file, no such range
+            return error(environ, start_response)
         return response(environ, start_response)
 
     try:
-        return make_server(_HOST, port, application, threaded=True, request_handler=_Quiet)
+        listener = socket.create_server((_HOST, port))
     except OSError as error:
         raise PublishError(f"port {port}: {error.strerror or error}; --port takes another") from error
-    except SystemExit:  # Werkzeug's way of saying that the port is taken
-        raise PublishError(f"port {port}: already in use; --port takes another") from None
+    with listener:  # the server keeps a duplicate of it
+        port = listener.getsockname()[1]
+        return make_server(_HOST, port, application, threaded=True, request_handler=_Quiet, fd=listener.fileno())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ import av
 import numpy as np
 
 from reluviz.publish.film import Beat, Film, PublishError
+
+_HEADLINE_CHANGES = 0.8
+"""Seconds from a chapter's start until its own headline stands."""
 
 
 def copy_film(film: Film, target: Path, *, sound: bool = True) -> None:
@@ -33,12 +37,22 @@ def cut_clip(film: Film, number: int, target: Path) -> None:
     _remux(film, target, beat.start, end, _tags(film, f"{film.title}: {beat.headline}"), (), True)
 
 
-def telling_moments(film: Film) -> tuple[tuple[float, Any], ...]:
-    """For each chapter the keyframe with most to see: its second in the film, and the picture (Pillow).
+@dataclass(frozen=True)
+class Moment:
+    """A frame that tells: its second in the film, how much there is to see, the picture (a Pillow image)."""
 
-    A keyframe is where an animation starts, so what it shows stands complete. Most to see: the most edges.
+    second: float
+    worth: tuple[bool, float]
+    picture: Any
+
+
+def telling_moments(film: Film) -> tuple[Moment, ...]:
+    """For each chapter the keyframe with most to see. Raises PublishError for a chapter without a keyframe.
+
+    A keyframe is where an animation starts, so what it shows stands complete. Most to see: the most edges. In
+    its first moments a chapter still shows the headline of the one before, so these count only for want of others.
     """
-    best: list[tuple[float, float, Any]] = [(-1.0, 0.0, None)] * len(film.beats)
+    best: dict[int, Moment] = {}
     with av.open(str(film.mp4)) as container:
         stream = container.streams.video[0]
         stream.codec_context.skip_frame = "NONKEY"
@@ -47,16 +61,12 @@ def telling_moments(film: Film) -> tuple[tuple[float, Any], ...]:
             grey = frame.to_ndarray(format="gray").astype(np.int16)
             edges = float(np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean())
             chapter = _chapter_at(film, second)
-            if edges > best[chapter][0]:
-                best[chapter] = (edges, second, frame.to_image())
-    if any(picture is None for *_, picture in best):
+            worth = (second >= film.beats[chapter].start + _HEADLINE_CHANGES, edges)
+            if chapter not in best or worth > best[chapter].worth:
+                best[chapter] = Moment(second, worth, frame.to_image())
+    if len(best) < len(film.beats):
         raise PublishError(f"{film.mp4}: a chapter without a keyframe; render it anew")
-    return tuple((second, picture) for _, second, picture in best)
-
-
-def poster_of(moments: tuple[tuple[float, Any], ...]) -> tuple[float, Any]:
-    """The moment for the film's poster: that of the last chapter, where the story has arrived."""
-    return moments[-1]
+    return tuple(best[chapter] for chapter in sorted(best))
 
 
 def _chapter_at(film: Film, second: float) -> int:

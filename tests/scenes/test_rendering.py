@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import wave
 
 import av
 import numpy as np
@@ -11,36 +10,11 @@ import webvtt
 
 from reluviz.stage.graph import NetworkCurve
 from reluviz.stage.scene import encoder_options
-from reluviz.story.speech import Utterance
+from tests.scenes.beeps import Beeps
 from tests.scenes.conftest import film_classes, render
 
 ONE_NEURON = next(film for film in film_classes() if film.__name__ == "OneNeuron")
 FPS = 5
-
-
-class Beeps:
-    """A voice for tests: a tone for every narration, as long as the silent voice takes."""
-
-    def __init__(self, directory):
-        from reluviz.story.speech import voice
-
-        self.directory, self.silent = directory, voice("silent", directory)
-
-    def speak(self, caption):
-        said = self.silent.speak(caption)
-        path = self.directory / f"{hashlib.sha256(caption.encode()).hexdigest()[:12]}.wav"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        tone = np.sin(np.arange(round(said.seconds * 8000)) * 0.3) * 8000
-        with wave.open(str(path), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(8000)
-            file.writeframes(tone.astype("<i2").tobytes())
-        return Utterance(path, said.seconds, *_rest(said))
-
-
-def _rest(said):
-    return [getattr(said, field) for field in list(said.__dataclass_fields__)[2:]]
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reluviz.cli_lecture import publish, serve
+from reluviz.cli_own import explain, new
 from reluviz.errors import UserError
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def main() -> None:
 
 main.add_command(publish)
 main.add_command(serve)
+main.add_command(new)
+main.add_command(explain)
 
 
 @main.command("list")

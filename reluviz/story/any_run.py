@@ -25,7 +25,7 @@ _LEAST, _GREATEST = 1e-3, 1e5
 """What widths, slopes and heights can be drawn and said."""
 _FLUNG = 8.0
 """A run that diverges is shown until its graph is this many target heights away from the target."""
-_STRETCHES, _TOLD = 5, 3
+_STRETCHES, _TOLD = 4, 2
 
 
 class FilmError(UserError):
@@ -92,9 +92,9 @@ def _task(facts: Facts) -> Telling:
     run = facts.trajectory
     count, pieces = facts.neurons, facts.target_pieces
     beat = Telling("task", f"{{run.neurons:words}} {plural(count, 'neuron')}, one target")
-    low, high = number("run.low", facts.low), number("run.high", facts.high)
+    low, high = number("run.low", facts.low, 4), number("run.high", facts.high, 4)
     beat.say(
-        f"The pale line is the target. It has {{run.target_pieces:words}} straight {plural(pieces, 'piece')}, from "
+        f"The pale line is the target, {{run.target_pieces:words}} straight {plural(pieces, 'piece')} from "
         f"{low} to {high}.",
         f"run.target_pieces == {pieces} and run.low < run.high",
     )
@@ -121,8 +121,7 @@ def _task(facts: Facts) -> Telling:
     else:
         where = "low" if facts.mean_gap(0) > 0 else "high"
         beat.say(
-            f"At first, the graph is too low in places and too high in others, on average too {where}. The typical "
-            f"error is {error}.",
+            f"At first, the graph is on average too {where}. The typical error is {error}.",
             "run.smallest_gap(0) < 0 < run.largest_gap(0)",
             f"run.mean_gap(0) {'>' if where == 'low' else '<='} 0",
         )
@@ -130,7 +129,7 @@ def _task(facts: Facts) -> Telling:
 
 
 def _bounds(facts: Facts) -> list[int]:
-    """Where the run is parted: at its phases, and where it becomes slow; at most five stretches."""
+    """Where the run is parted: at its phases, and where it becomes slow; at most four stretches."""
     found = facts.analysis.phases
     cuts = {phase.first for phase in found.phases} | {facts.end}
     if len(cuts) == 2 and 0 < found.slow_from < facts.end:
@@ -164,10 +163,10 @@ def _stretch(facts: Facts, k: int, span: tuple[int, int], here: list[Happening],
         used[event.kind] += 1
     rest = facts.events(*span) - len(best)
     if rest == 1:
-        beat.say("One more event is too small to tell.", f"run.events(span.first, span.last) == {len(best) + 1}")
+        beat.say("One more event is left out.", f"run.events(span.first, span.last) == {len(best) + 1}")
     elif rest > 1:
         beat.say(
-            f"{{run.events(span.first, span.last) - {len(best)}:words}} smaller events are left out.",
+            f"{{run.events(span.first, span.last) - {len(best)}:words}} more events are left out.",
             f"run.events(span.first, span.last) > {len(best) + 1}",
         )
     beat.headline = _headline(facts, span, best, mover)
@@ -190,7 +189,7 @@ def _say_error(beat: Telling, facts: Facts, k: int) -> None:
     length = "{span.length:words} " + plural(last - first, "update")
     settled = first == facts.settles and first > 0
     if settled:
-        opening = f"From here on, every origin stays close to where it ends. In {length},"
+        opening = f"Now every origin stays close to its end. In {length},"
         beat.claims.append("run.settles == span.first")
     else:
         opening = f"In the first {length}," if k == 0 else (f"Over the next {length},", f"Then, in {length},")[k % 2]

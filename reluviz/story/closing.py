@@ -39,14 +39,13 @@ def _diverged(facts: Facts) -> Telling:
 def _end(facts: Facts) -> Telling:
     beat = Telling("end", "After {run.end} " + plural(facts.end, "update"))
     error = number("run.rms()", facts.rms())
-    beat.say(f"This is where training ends. The typical error is {error}; it began at "
-             f"{number('run.rms(0)', facts.rms(0))}.", "run.rms() >= 0")  # fmt: skip
+    beat.say(f"Training ends with a typical error of {error}.", "run.rms() >= 0")  # fmt: skip
     for merge in facts.analysis.merging.merges[:2]:
         which = sorted(i + 1 for i in merge.neurons)
         a, b = which[0], which[1]
         weight = number(f"run.merge_weight({a}, {b})", merge.weight)
         beat.say(
-            f"{capital(neurons(which))} have merged: they bend the graph as one neuron would, of weight {weight}.",
+            f"{capital(neurons(which))} have merged: they act as one, of weight {weight}.",
             *(f"run.merged({a}, {i})" for i in which[1:]),
         )
     standing = facts.analysis.merging.standing
@@ -73,11 +72,11 @@ def _verdict(facts: Facts) -> Telling:
     rest, best = number("run.rms_polished", facts.rms_polished), number("run.best_rms", facts.best_rms)
     if verdict == "global optimum":
         if facts.best_rms == 0:
-            beat.say("So many neurons can draw the target exactly, and this run is on its way there.",
+            beat.say("These neurons can draw the target exactly, and this run is on its way there.",
                      "run.best_rms == 0")  # fmt: skip
         else:
-            beat.say(f"So few neurons cannot draw the target exactly. But no better fit than {best} is known, and this "
-                     "run leads there.", "run.best_rms > 0")  # fmt: skip
+            beat.say(f"So few neurons cannot draw the target exactly. But no better error than {best} is known, "
+                     "and this run leads there.", "run.best_rms > 0")  # fmt: skip
         fits = facts.analysis.optimum.fits_from
         if fits:
             beat.say("From iteration {run.fits_from} on, the typical error stays below two percent of the target's "
@@ -120,10 +119,10 @@ def _help(facts: Facts) -> Telling:
     beat = Telling("help", "What would help?")
     own = facts.rms()
     beat.say(
-        "What would help? Each of these was trained, too." if len(facts.remedies) > 1 else "What would help?",
+        "What would help? These were trained, too." if len(facts.remedies) > 1 else "What would help?",
         "run.verdict != 'global optimum'" if not facts.diverged else "run.diverged",
     )
-    rate = number("run.remedy_rate", facts.remedy_rate)
+    rate = number("run.remedy_rate", facts.remedy_rate, 3)
     names = {
         "spread": "the starting origins spread over the data",
         "neuron": "one more neuron",
@@ -134,7 +133,7 @@ def _help(facts: Facts) -> Telling:
         if not isfinite(remedy.rms):
             beat.say(f"With {names[remedy.kind]}, the run diverges.", f"run.remedy_diverges('{remedy.kind}')")
             continue
-        sentence = f"With {names[remedy.kind]}, the typical error ends at {number(error, remedy.rms)}"
+        sentence = f"With {names[remedy.kind]}, the error ends at {number(error, remedy.rms)}"
         if not facts.diverged and remedy.rms < _GAIN * own:
             beat.say(f"{sentence}: that helps.", f"{error} < run.rms() / 2")
         elif not facts.diverged and remedy.rms > own:

@@ -68,14 +68,14 @@ def _ways_of_turn(turn: Reversal, n: int, time: str, where: str) -> tuple[str, .
     when, back = f"At iteration {time}, near {where},", f"neuron {{{n}}} turns {turn.toward}"
     if turn.cause == "weight changed sign":
         return (
-            f"{when} {back}: its weight has changed sign, and with it the rule that moves it.",
+            f"{when} {back}: its weight has changed sign.",
             f"{capital(back)} at iteration {time}, as its weight passes through zero.",
         )
     if turn.cause == "residual changed sign":
         return (
-            f"{when} {back}: the mean error to the right of it has changed its sign.",
+            f"{when} {back}: the mean error right of it has changed sign.",
             f"{capital(back)} at iteration {time}, since the samples right of it now pull the other way.",
-            f"{when} {back}, and again it is the error on its right that has changed sign.",
+            f"{when} {back}, and again the error right of it has changed sign.",
         )
     if turn.cause == "both":
         return (f"{when} {back}: its weight and the error right of it both change sign there.",)
@@ -115,14 +115,14 @@ def _passages(analysis: Analysis) -> Iterator[Happening]:
             )
         elif edge == "low":
             ways = (
-                f"At iteration {time}, neuron {{{n}}} leaves the data on the left: it acts on every sample, and bends "
-                "nothing.",
+                f"At iteration {time}, neuron {{{n}}} leaves the data on the left: from there it acts on every "
+                "sample.",
                 f"Neuron {{{n}}} goes out on the left at iteration {time}, and its kink is out of sight.",
             )
         elif last and standing[passage.neuron] == "dead":
             telling = 10.0
-            ways = (f"At iteration {time}, neuron {{{n}}} leaves the data on the right. No sample reaches it there, so "
-                    "no update will ever move it again.",)  # fmt: skip
+            ways = (f"At iteration {time}, neuron {{{n}}} leaves the data on the right. No sample reaches it there, "
+                    "and nothing will move it again.",)  # fmt: skip
             claims = (*claims, f"run.standing({n}) == 'dead'")
         else:
             ways = (f"At iteration {time}, neuron {{{n}}} leaves the data on the right.",)

@@ -47,12 +47,12 @@ class Telling:
         return described
 
 
-def number(expression: str, value: float) -> str:
-    """A field for `expression`, which is `value` now, with about three digits and no more than it needs."""
+def number(expression: str, value: float, digits: int = 2) -> str:
+    """A field for `expression`, which is `value` now, with about so many digits and no more than it needs."""
     if abs(value) < 1e-9:
         decimals = 0
     else:
-        decimals = min(max(2 - floor(log10(abs(value))), 0), 9)
+        decimals = min(max(digits - 1 - floor(log10(abs(value))), 0), 9)
         while decimals and round(value, decimals) == round(value, decimals - 1):
             decimals -= 1
     return f"{{{expression}:.{decimals}f}}"

@@ -87,13 +87,13 @@ def test_the_article_s_trap_is_told():
     text = " ".join(told.values())
     assert "neurons 1 and 2 stay together" in text
     assert "local optimum" in told["verdict"]
-    assert "at an error of 0.0937" in told["verdict"], "the best that three neurons can do"
+    assert "at an error of 0.094" in told["verdict"], "the best that three neurons can do"
     assert told["help"].count("that helps") == 3, "spread origins, a fifth neuron and larger steps all help"
 
 
 def test_two_neurons_turn_for_the_error_s_sake():
     text = " ".join(narration(Experiment.open("two-neurons")).values())
-    assert "leaves the data on the left" in text and "error on its right that has changed sign" in text
+    assert "leaves the data on the left" in text and "error right of it has changed sign" in text
 
 
 def test_a_run_that_diverges_is_told_up_to_there():

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from reluviz.core.description import ExperimentError, Table, nearest, parse_toml
 from reluviz.core.network import Array, ReluNetwork
+from reluviz.core.targets import SHAPES, shape
 
-ORDERS = ("cycle", "shuffle")
+ORDERS = ("cycle", "shuffle", "full-batch")
 MOST_ITERATIONS = 10**9
 MOST_SAMPLES = 10**7
 
@@ -36,7 +37,7 @@ class Experiment:
     learning_rate: lr of the article's equations 1-3 (the factor 2 is theirs, not in it).
     iterations: updates at most. stop_below: an epoch that ends with max |residual| below it is the last.
     order: "cycle" takes the data in the order drawn, again and again, as the article; "shuffle" anew
-    each epoch.
+    each epoch; "full-batch" follows, in each update, the mean gradient over all data (an epoch is one update).
 
     The checks are made where a description is read (from_dict). Variants: dataclasses.replace.
     """
@@ -79,12 +80,12 @@ class Experiment:
         """Checks a parsed description. `source` names the file in messages. Raises ExperimentError."""
         root = Table(description, source, "", _KEYS)
         title = root.text("title")
-        target = _read_target(root.table("target", (*_NETWORK_KEYS, "points")))
         start = _read_network(root.table("start", _NETWORK_KEYS))
         data = root.table("data", _DATA_KEYS)
         low, high = data.number("low"), data.number("high")
         if not 0.0 < high - low < float("inf"):
             raise data.error("high", f"{high:g} is not above low", f"a number above {low:g}")
+        target = _read_target(root.table("target", (*_NETWORK_KEYS, "points", "shape")), low, high)
         return cls(
             name=name,
             title=title,
@@ -169,7 +170,12 @@ def _read_network(table: Table) -> ReluNetwork:
     return ReluNetwork(np.array(weights), np.array(biases), output_bias)
 
 
-def _read_target(table: Table) -> ReluNetwork:
+def _read_target(table: Table, low: float, high: float) -> ReluNetwork:
+    if "shape" in table:
+        for key in (*_NETWORK_KEYS, "points"):
+            if key in table:
+                raise table.error(key, "given beside shape", "either a shape or the target's own numbers")
+        return shape(table.choice("shape", SHAPES), low, high)
     if "points" not in table:
         if not table.values:
             raise table.error("weights", "missing", "weights and biases, or points = [[x, y], ...]")

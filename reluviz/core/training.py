@@ -1,5 +1,8 @@
 """Online backpropagation, one sample an update, every update recorded (the article's equations 1-3).
 
+With order = "full-batch" an update takes the mean of these over all data, and what is recorded as its sample and
+residual are their means.
+
 For a sample x with residual delta = ref(x) - NN(x), and each active neuron (x + b_i > 0):
 
     w_i <- w_i + 2 * lr * delta * (x + b_i)         equation 1
@@ -37,18 +40,24 @@ def train(experiment: Experiment, progress: Callable[[int], None] | None = None)
     output_bias = experiment.start.output_bias
     step = 2.0 * experiment.learning_rate
     done, records, epoch, diverged = 0, 0, 0, False
-    report_every = max(1, experiment.iterations // (100 * len(data)))
+    full_batch = experiment.order == "full-batch"
+    # Full-batch updates are made a hundredth of the run at a time; one by one where each may be the last.
+    batch = max(1, experiment.iterations // 100) if experiment.stop_below is None else 1
+    report_every = max(1, experiment.iterations // (100 * (batch if full_batch else len(data))))
     while done < experiment.iterations and not diverged:
-        order = experiment.epoch_order(epoch)[: experiment.iterations - done]
-        output_bias, records, made = kernel.run_epoch(
-            weights, biases, output_bias, experiment.train_output_bias, step,
-            data, targets, order, done, record_at, records,
-            out_weights, out_biases, out_output_biases, inputs, residuals,
-        )  # fmt: skip
+        state = (weights, biases, output_bias, experiment.train_output_bias, step, data, targets)
+        into = (done, record_at, records, out_weights, out_biases, out_output_biases, inputs, residuals)
+        if full_batch:
+            wanted = whole = min(batch, experiment.iterations - done)
+            output_bias, records, made = kernel.run_full_batch(*state, wanted, *into)
+        else:
+            order, whole = experiment.epoch_order(epoch)[: experiment.iterations - done], len(data)
+            wanted = len(order)
+            output_bias, records, made = kernel.run_epoch(*state, order, *into)
         done += made
         epoch += 1
-        diverged = made < len(order)
-        if experiment.stop_below is not None and len(order) == len(data) and not diverged:
+        diverged = made < wanted
+        if experiment.stop_below is not None and wanted == whole and not diverged:
             largest = kernel.largest_residual(weights, biases, output_bias, data, targets)
             if largest < experiment.stop_below:
                 break

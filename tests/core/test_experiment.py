@@ -82,10 +82,10 @@ MISTAKES = [
     ("iterations", MOST_ITERATIONS + 1, "iterations: 1000000001 does not fit; expected a whole number from 0 to "
      "1,000,000,000"),
     ("stop_below", 0.0, "stop_below: 0 is too small; expected a finite number above 0"),
-    ("order", "random", """order: 'random' does not fit; expected "cycle" or "shuffle\""""),
-    ("order", [], """order: [] does not fit; expected "cycle" or "shuffle\""""),
+    ("order", "random", """order: 'random' does not fit; expected "cycle" or "shuffle" or "full-batch\""""),
+    ("order", [], """order: [] does not fit; expected "cycle" or "shuffle" or "full-batch\""""),
     ("train_output_bias", 1, "train_output_bias: 1 does not fit; expected true or false"),
-    ("target", REMOVED, "target: missing; expected a table [target] with weights, biases, output_bias, points"),
+    ("target", REMOVED, "target: missing; expected a table [target] with weights, biases, output_bias, points, shape"),
     ("target", 1, "target: 1 is no table; expected a table [target]"),
     ("target", {}, "target.weights: missing; expected weights and biases, or points = [[x, y], ...]"),
     ("target.wieghts", [1], "target.wieghts: unknown key; expected weights"),

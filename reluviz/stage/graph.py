@@ -174,9 +174,9 @@ class NeuronMarks(VGroup):
             self.discs[i].set_fill(opacity=1.0 if inside else 0.45)
 
 
-def disc_drops(x: Array) -> Array:
+def disc_drops(x: Array, radius: float = DISC_RADIUS) -> Array:
     """How far below the axis each disc sits so that no two overlap: each rests on those of smaller number."""
-    width = 2 * DISC_RADIUS + 0.03
+    width = 2 * radius + 0.03
     drops = np.zeros(len(x))
     for i in range(len(x)):
         for j in range(i):

@@ -84,6 +84,15 @@ class Endings(Events):
         """The typical error in which descent from there ends."""
         return float(self._exit().rms)
 
+    def rms_downhill(self, at: int) -> float:
+        """The typical error, for x anywhere in the range, in which descent without noise from that state ends."""
+        from reluviz.analysis.descent import polish
+        from reluviz.analysis.loss import UniformLoss, parameters
+
+        loss, trained = UniformLoss.of(self.trajectory), self.trajectory.experiment.train_output_bias
+        vector = parameters(self.trajectory.network_at(self._time(at)), trained)
+        return float(loss.value(polish(loss, vector)) ** 0.5)
+
     def rms_traded(self, weight: float, origin: float) -> float:
         """The typical error if that neuron had this weight and origin, and its partner the rest of their slope."""
         from reluviz.analysis.crossroads import crossroads

@@ -231,3 +231,9 @@ def test_every_word_of_the_vocabulary_is_explained():
     assert {"w", "crosses", "merge", "verdict"} <= WORDS and not {"trajectory", "analysis"} & WORDS
     for word in WORDS:
         assert inspect.getdoc(getattr(Facts, word)), word
+
+
+def test_descent_without_noise_leads_from_the_start_into_the_valley_or_to_a_perfect_fit():
+    trapped, free = facts("merging-neurons"), facts("spread-biases")
+    assert trapped.rms_downhill(0) == pytest.approx(trapped.rms_polished, rel=1e-3)
+    assert free.rms_downhill(0) < 1e-6 < free.rms()

@@ -74,7 +74,7 @@ class Film:
         """The film whose contents `contents` (NAME.json) tells. Raises PublishError where a part is missing."""
         try:
             told = json.loads(contents.read_text(encoding="utf-8"))
-            beats = tuple(Beat(**beat) for beat in told["beats"])
+            beats = tuple(Beat(**{key: beat[key] for key in Beat.__annotations__}) for beat in told["beats"])
             keys = ("title", "source", "version", "theme", "voice", "frame_rate", "duration", "runs")
             film = cls(mp4=contents.with_suffix(".mp4"), beats=beats, **{key: told[key] for key in keys})
         except (OSError, ValueError, KeyError, TypeError) as error:

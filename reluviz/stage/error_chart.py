@@ -13,6 +13,7 @@ from reluviz.stage.plane import Plane
 from reluviz.stage.theme import BODY, LABEL, SMALL, Theme
 from reluviz.stage.typesetting import words
 
+_MARKS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 _PLACES = 60
 _WINDOW = 0.1
 _STATES = 7
@@ -49,11 +50,11 @@ class ErrorChart(VGroup):
             theme,
             (float(first), float(last)),
             (0.0, float(np.log10(errors.max() / least)) + 0.05),
-            centre=(-1.55, -0.25),
-            width=9.2,
+            centre=(-1.3, -0.25),
+            width=9.1,
             height=4.9,
             x_ticks=[tick for tick in iteration_ticks(last) if tick[0] >= first],
-            y_ticks=[(float(np.log10(v / least)), f"{v:g}") for v in (0.03, 0.1, 0.3, 1.0) if least < v <= errors.max()],
+            y_ticks=[(float(np.log10(v / least)), f"{v:g}") for v in _MARKS if least < v <= errors.max()],
             x_map=log_iteration,
         )
         left, right = self.plane.x_range

@@ -209,15 +209,16 @@ def test_every_control_is_reached_by_tab(served):
         assert control in reached, reached
 
 
-def test_a_looped_chapter_comes_again(served, film):
-    last = film.beats[-1]
-    served.click("#chapters li:last-child button")
+@pytest.mark.parametrize("number", [2, 3], ids=["within", "last"])
+def test_a_looped_chapter_comes_again(served, film, number):
+    beat = film.beats[number - 1]
+    served.click(f"#chapters li:nth-child({number}) button")
     served.click("#loop")
-    served.seek(last.end - 0.4)
+    served.seek(beat.end - 0.4)
     served.js("void video.play()")
-    served.until(f"video.currentTime < {last.start + 0.5} && video.currentTime >= {last.start}", "it comes again")
-    assert not served.js("video.paused")
-    served.click("#chapters li:nth-child(2) button")
+    served.until(f"video.currentTime < {beat.start + 0.5} && video.currentTime >= {beat.start}", "it comes again")
+    assert not served.js("video.paused") and served.chapter() == beat.headline
+    served.click("#chapters li:nth-child(1) button")
     assert served.js("document.getElementById('loop').getAttribute('aria-pressed')") == "false"
     served.js("void video.pause()")
 

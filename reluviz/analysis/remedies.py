@@ -23,28 +23,27 @@ _LONGEST = 500_000
 @dataclass(frozen=True)
 class Remedy:
     """A variant of an experiment, trained. kind: "spread", "neuron" or "step". rms: the typical error over the data
-    at its end; infinite where it diverged."""
+    at its end; infinite where it diverged or ended beyond ten times the error at its start."""
 
     kind: str
     experiment: Experiment
     rms: float
 
 
-def remedies(trajectory: Trajectory) -> tuple[Remedy, ...]:
+def remedies(trajectory: Trajectory, gentler: bool = False) -> tuple[Remedy, ...]:
     """The remedies for a run, each trained for as many iterations; of step sizes the one that ends best.
 
-    A run that diverged gets smaller steps only. None are tried for runs of more than 500,000 iterations.
+    gentler: smaller steps only, for a run that diverged. None are tried for runs of more than 500,000 iterations.
     """
     experiment = trajectory.experiment
     if experiment.iterations > _LONGEST:
         return ()
-    diverged = trajectory.diverged_at is not None
     steps = [
         _tried("step", replace(experiment, learning_rate=factor * experiment.learning_rate))
-        for factor in (_GENTLER if diverged else _FACTORS)
+        for factor in (_GENTLER if gentler else _FACTORS)
     ]
     best = min(steps, key=lambda remedy: remedy.rms)
-    if diverged:
+    if gentler:
         return (best,)
     found = [_tried("neuron", one_more_neuron(experiment)), best]
     if len(experiment.start) > 1:
@@ -81,4 +80,5 @@ def _tried(kind: str, experiment: Experiment) -> Remedy:
         return Remedy(kind, experiment, float("inf"))
     x = experiment.samples()
     with np.errstate(over="ignore"):
-        return Remedy(kind, experiment, float(np.sqrt(np.mean((run.target(x) - run.end(x)) ** 2))))
+        before, after = (float(np.sqrt(np.mean((run.target(x) - run.network_at(t)(x)) ** 2))) for t in (0, run.last))
+    return Remedy(kind, experiment, after if after < 10 * before else float("inf"))

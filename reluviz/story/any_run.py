@@ -18,13 +18,12 @@ from reluviz.story.beats import HEADLINE_CHARACTERS, Story, story_of
 from reluviz.story.closing import closing
 from reluviz.story.facts import Facts
 from reluviz.story.happenings import Happening, happenings
+from reluviz.story.outlook import stays_near
 from reluviz.story.telling import RULES, Telling, neurons, number, plural
 
 MOST_NEURONS, MOST_PIECES = 8, 12
 _LEAST, _GREATEST = 1e-3, 1e5
 """What widths, slopes and heights can be drawn and said."""
-_FLUNG = 8.0
-"""A run that diverges is shown until its graph is this many target heights away from the target."""
 _STRETCHES, _TOLD = 4, 2
 
 
@@ -54,17 +53,10 @@ def check_can_be_filmed(experiment: Experiment, source: str) -> None:
 
 def filmed(trajectory: Trajectory) -> Trajectory:
     """The part of a run that is shown: all of it, or of one that diverged what comes before its graph flies off."""
-    if trajectory.diverged_at is None:
+    near = stays_near(trajectory)
+    if trajectory.diverged_at is None and near[-1]:
         return trajectory
-    run = trajectory.experiment
-    x = np.linspace(run.low, run.high, 33)
-    wanted = run.target(x)
-    far = _FLUNG * max(float(np.ptp(wanted)), float(np.abs(wanted - run.start(x)).max()))
-    records = np.arange(len(trajectory.iterations))
-    inside = np.array([float(np.abs(trajectory.network_at(int(trajectory.iterations[k]))(x) - wanted).max()) <= far
-                       for k in records[-5000:]])  # fmt: skip
-    out = records[-5000:][~inside]
-    last = min(max(int(out[0]), 1), len(records) - 1) if len(out) else len(records) - 1
+    last = min(int(np.flatnonzero(near)[-1]) + 1, len(near) - 1)
     return replace(
         trajectory,
         iterations=trajectory.iterations[: last + 1].copy(),
@@ -177,7 +169,8 @@ def _headline(facts: Facts, span: tuple[int, int], told: list[Happening], mover:
     if told and len(told[0].headline) <= HEADLINE_CHARACTERS:
         return told[0].headline
     if span[0] == facts.settles and span[0] > 0:
-        return "Small errors, small steps"
+        small = facts.rms(span[1]) < 0.1 * facts.rms(0) and facts.rms(span[1]) < facts.rms(span[0])
+        return "Small errors, small steps" if small else "The origins settle"
     return mover or "The graph moves, the origins stay"
 
 

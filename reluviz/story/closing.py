@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from math import isfinite
 
+import numpy as np
+
+from reluviz.core import Trajectory
 from reluviz.story.facts import Facts
 from reluviz.story.telling import Telling, capital, neurons, number, plural
+
+FITS = 0.02
+"""The end fits where the typical error is below this part of the target's height; see Facts.fits_from."""
 
 _GAIN = 0.5
 """A remedy helps where the typical error ends below this part of the run's own."""
@@ -22,17 +28,21 @@ def closing(facts: Facts) -> list[Telling]:
     return [*beats, _help(facts)] if facts.remedies else beats
 
 
+def height(run: Trajectory) -> float:
+    """The height of the target's graph on the data's range."""
+    return float(np.ptp(run.target.polyline(run.experiment.low, run.experiment.high)[:, 1]))
+
+
 def _diverged(facts: Facts) -> Telling:
     beat = Telling("diverged", "The steps are too large")
     beat.say(
         "Here the run flies apart. Every update overshoots, so the error grows, and the next update is larger still.",
         "run.diverged",
     )
-    beat.say(
-        f"After {{run.diverged_at}} {plural(facts.diverged_at, 'update')}, the numbers are larger than a computer can "
-        "hold.",
-        "run.diverged_at >= run.end",
-    )
+    if facts.trajectory.diverged_at is not None:
+        count = plural(facts.diverged_at, "update")
+        beat.say(f"After {{run.diverged_at}} {count}, the numbers are larger than a computer can hold.",
+                 "run.diverged_at >= run.end")  # fmt: skip
     return beat
 
 
@@ -78,9 +88,9 @@ def _verdict(facts: Facts) -> Telling:
             beat.say(f"So few neurons cannot draw the target exactly. But no better error than {best} is known, "
                      "and this run leads there.", "run.best_rms > 0")  # fmt: skip
         fits = facts.analysis.optimum.fits_from
-        if fits:
-            beat.say("From iteration {run.fits_from} on, the typical error stays below two percent of the target's "
-                     "height.", "run.fits_from > 0")  # fmt: skip
+        if fits and facts.rms() < FITS * height(facts.trajectory):
+            beat.say("From iteration {run.fits_from} on, but for the noise, the typical error stays below two percent "
+                     "of the target's height.", "run.fits_from > 0")  # fmt: skip
         return beat
     whole = facts.trajectory.experiment.order == "full-batch"
     beat.say("Let it go on to rest." if whole else "Take away the noise of single samples, and let it come to rest.")
@@ -137,8 +147,8 @@ def _help(facts: Facts) -> Telling:
         sentence = f"With {names[remedy.kind]}, the error ends at {number(error, remedy.rms)}"
         if not facts.diverged and remedy.rms < _GAIN * own:
             beat.say(f"{sentence}: that helps.", f"{error} < run.rms() / 2")
-        elif not facts.diverged and remedy.rms > own:
-            beat.say(f"{sentence}: that is worse.", f"{error} > run.rms()")
+        elif not facts.diverged and remedy.rms > 1.1 * own:
+            beat.say(f"{sentence}: that is worse.", f"{error} > run.rms() * 1.1")
         else:
             beat.say(f"{sentence}.", f"{error} >= 0")
     return beat

@@ -121,8 +121,7 @@ def _passages(analysis: Analysis) -> Iterator[Happening]:
             )
         elif last and standing[passage.neuron] == "dead":
             telling = 10.0
-            ways = (f"At iteration {time}, neuron {{{n}}} leaves the data on the right. No sample reaches it there, "
-                    "and nothing will move it again.",)  # fmt: skip
+            ways = (f"At iteration {time}, neuron {{{n}}} leaves the data on the right. No sample reaches it.",)
             claims = (*claims, f"run.standing({n}) == 'dead'")
         else:
             ways = (f"At iteration {time}, neuron {{{n}}} leaves the data on the right.",)

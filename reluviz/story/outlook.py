@@ -5,11 +5,34 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from reluviz.core import Trajectory
 from reluviz.story.endings import Endings
 from reluviz.story.expressions import NoEvent
 
 if TYPE_CHECKING:
     from reluviz.analysis.remedies import Remedy
+
+
+FLUNG = 8.0
+"""A graph further from the target than this many times its height (or the start's error) has flown off."""
+
+
+def stays_near(trajectory: Trajectory) -> NDArray[np.bool_]:
+    """For each record, whether the graph has not flown off; true of the first. Shape (K + 1,)."""
+    run = trajectory.experiment
+    x = np.linspace(run.low, run.high, 17)
+    wanted = run.target(x)
+    far = FLUNG * max(float(np.ptp(wanted)), float(np.abs(wanted - trajectory.start(x)).max()))
+    away = np.zeros(len(trajectory.iterations))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for point, value in zip(x, wanted, strict=True):
+            active = np.maximum(point + trajectory.biases, 0.0)
+            graph = (trajectory.weights * active).sum(axis=1) + trajectory.output_biases
+            away = np.fmax(away, np.abs(np.nan_to_num(graph, nan=np.inf) - value))
+    return away <= far
 
 
 class Outlook(Endings):
@@ -23,8 +46,8 @@ class Outlook(Endings):
 
     @property
     def diverged(self) -> bool:
-        """Whether an update left the range of numbers."""
-        return self.trajectory.diverged_at is not None
+        """Whether an update left the range of numbers, or the graph ends far off the target."""
+        return self.trajectory.diverged_at is not None or not bool(stays_near(self.trajectory)[-1])
 
     @property
     def diverged_at(self) -> int:
@@ -72,7 +95,7 @@ class Outlook(Endings):
         """What was tried, trained when first asked for; not a word of scripts."""
         from reluviz.analysis.remedies import remedies
 
-        return remedies(self.trajectory)
+        return remedies(self.trajectory, gentler=self.diverged)
 
     def _remedy(self, kind: str) -> Remedy:
         for remedy in self.remedies:

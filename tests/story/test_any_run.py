@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -75,6 +76,7 @@ def test_every_good_experiment_has_a_story(chance):
         assert "nan" not in beat.narration and "inf" not in beat.narration.split()
 
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 ARTICLE = Experiment.open("merging-neurons")
 
 
@@ -108,6 +110,8 @@ def test_a_run_that_diverges_is_told_up_to_there():
     x = np.linspace(0, 4, 50)
     graphs = [float(np.abs(shown.network_at(t)(x)).max()) for t in range(shown.last)]
     assert max(graphs) < 60, "all but the last state can be drawn"
+    slowly = train(Experiment.open(f"{EXAMPLES}/too-large-a-step.toml"))
+    assert slowly.diverged_at > 5_000 and filmed(slowly).last < 100
     assert filmed(train(ARTICLE)).last == 20_000, "a run that stays finite is shown whole"
 
 

@@ -12,8 +12,8 @@ VIDEOS := media/videos
 CODE := $(shell find reluviz -name '*.py' -not -path '*/publish/*' -not -name 'cli*.py')
 LIBRARY := $(wildcard reluviz/core/library/*.toml)
 RUNS := $(patsubst reluviz/core/library/%.toml,$(TRAJECTORIES)/%.npz,$(LIBRARY))
-# any_run.py films an experiment of your own: reluviz explain.
-SCENES := $(filter-out scenes/any_run.py,$(wildcard scenes/*.py))
+# any_run.py and any_two.py film experiments of your own: reluviz explain, reluviz compare.
+SCENES := $(filter-out scenes/any_run.py scenes/any_two.py,$(wildcard scenes/*.py))
 # A scene's file has underscores, its film dashes, as its script has: scenes/one_neuron.py makes one-neuron.mp4.
 FILMS := $(foreach scene,$(SCENES),$(VIDEOS)/$(subst _,-,$(basename $(notdir $(scene)))).mp4)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reluviz.cli_lecture import publish, serve
-from reluviz.cli_own import explain, new
+from reluviz.cli_own import compare, explain, new
 from reluviz.errors import UserError
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ main.add_command(publish)
 main.add_command(serve)
 main.add_command(new)
 main.add_command(explain)
+main.add_command(compare)
 
 
 @main.command("list")

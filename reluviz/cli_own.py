@@ -1,4 +1,4 @@
-"""The commands for experiments of one's own: new, explain. Each imports what it needs when it runs."""
+"""The commands for experiments of one's own: new, explain, compare. Each imports what it needs when it runs."""
 
 from __future__ import annotations
 
@@ -67,6 +67,34 @@ def explain(name: str, quality: str, theme: str | None, voice: str | None, outpu
     story = tell_run(run)
     _report(f"told: {len(story.beats)} beats")
     click.echo(str(render(story, "any_run", output, quality=quality, report=_report)))
+
+
+@click.command()
+@click.argument("name", metavar="FILE.toml|NAME")
+@click.argument("other", metavar="FILE.toml|NAME")
+@_film_options
+def compare(
+    name: str, other: str, quality: str, theme: str | None, voice: str | None, output: Path
+) -> None:
+    """Make a narrated film of two experiments side by side.
+
+    \b
+    Example:
+      reluviz compare examples/noise-frees.toml examples/full-batch.toml
+    """
+    _choose(theme, voice)
+    from reluviz.core import Experiment, load_or_train
+    from reluviz.explain import render
+    from reluviz.story.any_run import check_can_be_filmed
+    from reluviz.story.any_two import tell_two
+
+    experiments = [Experiment.open(one) for one in (name, other)]
+    for experiment, source in zip(experiments, (name, other), strict=True):
+        check_can_be_filmed(experiment, source)
+    runs = [load_or_train(experiment) for experiment in experiments]
+    for run in runs:
+        _report(f"trained {run.name}: {run.last:,} iterations")
+    click.echo(str(render(tell_two(*runs), "any_two", output, quality=quality, report=_report)))
 
 
 def _choose(theme: str | None, voice: str | None) -> None:

@@ -19,6 +19,8 @@ LINE = 42
 """Characters of a line; a cue has at most two."""
 READING_RATE = 17.0
 """Characters a second, blanks counted, that a cue may ask of its reader."""
+_ASKED = 16.5
+"""What is asked in fact, so that rounding a cue to milliseconds or frames keeps the rule."""
 _HOLD = 0.1
 _SHORTEST = 0.8
 """Seconds that a cue stays after its last word, and at least at all, where the next one leaves room for it."""
@@ -92,7 +94,7 @@ def layout(words: Sequence[Timed], limit: float) -> tuple[Cue, ...] | None:
             if cost >= _IMPOSSIBLE:
                 break  # longer ones do not fit either
             start = words[first].start
-            needed = start + len(text) / READING_RATE
+            needed = start + len(text) / _ASKED
             if needed > next_start + 1e-9:
                 continue
             end = min(max(words[last].end + _HOLD, needed, start + _SHORTEST), next_start)

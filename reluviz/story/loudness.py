@@ -23,11 +23,12 @@ def levelled(samples: NDArray[Any], rate: int) -> NDArray[Any]:
     """
     if not np.any(samples):
         return samples
-    gain = 1.0
-    for _ in range(6):
-        result = limited(gain * samples, rate)
+    peaks = true_peaks(samples)
+    gain = 10 ** ((TARGET_LUFS - loudness(samples, rate)) / 20)
+    for _ in range(4):
+        result = samples * gain * _limiter(peaks * gain, rate)
         missing = TARGET_LUFS - loudness(result, rate)
-        if abs(missing) < 0.1:
+        if abs(missing) < 0.2:
             break
         gain *= 10 ** (missing / 20)
     return result
@@ -41,21 +42,18 @@ def loudness(samples: NDArray[Any], rate: int) -> float:
     return float(pyloudnorm.Meter(rate).integrated_loudness(np.tile(samples, blocks) if blocks > 1 else samples))
 
 
-def true_peak(samples: NDArray[Any]) -> NDArray[Any]:
+def true_peaks(samples: NDArray[Any]) -> NDArray[Any]:
     """Per sample, the largest magnitude that the waveform reaches there or on its way to the next (4 × oversampled)."""
     from scipy.signal import resample_poly  # here for the same reason
 
     return np.asarray(np.abs(resample_poly(samples, 4, 1)).reshape(-1, 4).max(axis=1))
 
 
-def limited(samples: NDArray[Any], rate: int) -> NDArray[Any]:
-    """`samples` with every true peak brought to `CEILING` by a gain that falls and rises smoothly around it."""
+def _limiter(peaks: NDArray[Any], rate: int) -> NDArray[Any]:
+    """A gain, at most 1, that brings these true peaks to `CEILING` and falls and rises smoothly around them."""
     from scipy.ndimage import minimum_filter1d, uniform_filter1d  # here for the same reason
 
-    peaks = true_peak(samples)
-    if peaks.max() <= CEILING:
-        return samples
     allowed = np.minimum(1.0, CEILING / np.maximum(peaks, 1e-9))
     window = 2 * int(_REACH * rate) + 1
     # the mean of minima over a window is nowhere above what is allowed in its middle
-    return np.asarray(samples * uniform_filter1d(minimum_filter1d(allowed, window), window))
+    return np.asarray(uniform_filter1d(minimum_filter1d(allowed, window), window))

@@ -144,16 +144,13 @@ _READINGS: Mapping[str, Callable[[str], str]] = {
 
 
 def _number(figures: str, suffix: str = "") -> str:
+    """Figures in words: "−1.50" becomes "minus one point five zero", "7,200" "seven thousand two hundred"."""
+    from hibari.g2p.numbers import ONES, cardinal, ordinal  # here: a narration served from the cache needs none
+
     sign = {"+": "plus ", "−": "minus ", "-": "minus "}.get(figures[0], "")
-    plain = figures.lstrip("+−-").replace(",", "") + suffix
-    return sign + str(_numbers().number_to_words(plain, andword="", comma=""))
-
-
-@cache
-def _numbers() -> Any:
-    import inflect  # here: loading it takes a third of a second, and a narration served from the cache needs none
-
-    return inflect.engine()
+    whole, point, decimals = figures.lstrip("+−-").replace(",", "").partition(".")
+    words = (ordinal if suffix else cardinal)(int(whole)).replace(",", "").replace(" and ", " ")
+    return " ".join([sign + words, *(["point"] if point else []), *(ONES[int(figure)] for figure in decimals)])
 
 
 @cache

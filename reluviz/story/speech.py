@@ -203,11 +203,10 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
 
 @cache
 def _provenance() -> str:
-    """What made a sound besides its text: the engine and libraries by their releases, and this code by its bytes."""
+    """What made a sound besides its text: engine and meter by their releases, and this code by its bytes."""
     from reluviz.story.synthesis import engine_version
 
     code = hashlib.sha256()
     for module in ("captions", "loudness", "pronunciation", "speech", "synthesis", "utterance"):
         code.update(Path(__file__).with_name(f"{module}.py").read_bytes())
-    libraries = [f"{name} {metadata.version(name)}" for name in ("inflect", "pyloudnorm")]
-    return ", ".join([engine_version(), *libraries, code.hexdigest()])
+    return f"{engine_version()}, pyloudnorm {metadata.version('pyloudnorm')}, {code.hexdigest()}"

@@ -6,14 +6,16 @@ manim -pql scenes/teaser.py Teaser
 from manim import *
 
 from reluviz.stage.comparison import StartAndEnd
+from reluviz.stage.name_card import NameCard
 from reluviz.stage.scene import ExplainerScene
+from reluviz.stage.trails import CornerTrails
 from reluviz.stage.workbench import Workbench
 
 WIDE = {"centre": (0.25, 0.05), "width": 12.6, "height": 5.3}
 
 
 class Teaser(ExplainerScene):
-    """The target and four idle neurons, the whole run in one go, start and end beside each other."""
+    """The target and four idle neurons, the whole run with the ways of its corners, start and end, the name."""
 
     script = "teaser"
 
@@ -27,6 +29,8 @@ class Teaser(ExplainerScene):
         with self.beat("result"):
             self.clear_stage()
             self.show_start_and_end()
+        with self.beat("name", headline=False):
+            self.show_the_name()
 
     def show_the_task(self):
         bench = self.bench
@@ -34,9 +38,17 @@ class Teaser(ExplainerScene):
         self.play(Create(bench.target), run_time=1.2)
         self.play(Create(bench.network), FadeIn(bench.marks), run_time=0.9)
         self.play(FadeIn(bench.error), FadeIn(bench.counter), run_time=0.5)
+        bench.rig.add_to_back(CornerTrails(bench.plane, self.run))
+        bench.rig.show(0.0)
         self.add(bench.still, bench.rig)
 
     def show_start_and_end(self):
         pair = StartAndEnd(self.theme, self.run)
         self.reveal(pair.left.still, pair.left.rig, run_time=0.6)
         self.reveal(pair.right.still, pair.right.rig, run_time=0.6)
+
+    def show_the_name(self):
+        self.clear_headline()
+        self.clear_stage()
+        card = NameCard(self.theme, self.run, "backpropagation, made visible")
+        self.reveal(card)

@@ -15,7 +15,7 @@ from reluviz.stage.graph import ErrorArea, NetworkCurve, NeuronMarks, target_cur
 from reluviz.stage.moment import Moment
 from reluviz.stage.plane import Plane, round_ticks
 from reluviz.stage.replay import Rig
-from reluviz.stage.theme import LABEL, SMALL, Theme
+from reluviz.stage.theme import LABEL, SAFE_X, SMALL, Theme
 from reluviz.stage.typesetting import Number, figures, words
 
 GRAPH_BOX: dict[str, Any] = {"centre": (-2.62, 0.08), "width": 7.3, "height": 5.1}
@@ -71,11 +71,11 @@ def graph_ranges(*trajectories: Trajectory) -> tuple[tuple[float, float], tuple[
 
 
 def roomy_box(run: Trajectory) -> dict[str, Any]:
-    """The graph's box, narrower on the left where the labels of its height need more than three characters."""
-    longest = max(len(label) for _, label in round_ticks(graph_ranges(run)[1], 5))
-    room = 0.15 * max(longest - 3, 0)
-    return {**GRAPH_BOX, "centre": (GRAPH_BOX["centre"][0] + room / 2, GRAPH_BOX["centre"][1]),
-            "width": GRAPH_BOX["width"] - room}  # fmt: skip
+    """The graph's box, narrower on the left where the labels of its heights are too wide for the safe area."""
+    labels = [words(label, "#ffffff", SMALL).width for _, label in round_ticks(graph_ranges(run)[1], 5)]
+    (x, y), width = GRAPH_BOX["centre"], GRAPH_BOX["width"]
+    room = max(max(labels, default=0.0) + 0.2 - (SAFE_X - (width / 2 - x)), 0.0)
+    return {**GRAPH_BOX, "centre": (x + room / 2, y), "width": width - room}
 
 
 def _graph_values(run: Trajectory, records: NDArray[np.int64]) -> Array:

@@ -44,24 +44,14 @@ class Timed(Scene):
 class Ours(Timed):
     """The workbench of the films: graph, error, neurons, two charts, counter."""
 
-    def run(self) -> Trajectory:
-        return load_or_train("merging-neurons")
-
     def construct(self):
         register_fonts()
         self.camera.background_color = DARK.background
-        run = self.run()
+        run = load_or_train("merging-neurons")
         bench = Workbench(DARK, run)
         bench.rig.include(*bench.charts)
         self.add(bench.still, bench.charts_still, bench.rig)
         self.timed_play(Replay([bench.rig], [Pace(run, 0, run.last, SECONDS)], SECONDS))
-
-
-class OursLong(Ours):
-    """The same over two million iterations."""
-
-    def run(self) -> Trajectory:
-        return long_run()
 
 
 class Naive(Timed):

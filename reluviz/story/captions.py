@@ -67,6 +67,8 @@ def cues(utterance: Utterance) -> tuple[Cue, ...]:
     Raises ValueError where a sentence cannot be laid out; none that a Voice gives is like that.
     """
     result: list[Cue] = []
+    if not utterance.sentences:  # a beat without words
+        return ()
     used = 0
     starts = [sentence.start for sentence in utterance.sentences]
     for sentence, limit in zip(utterance.sentences, [*starts[1:], utterance.seconds], strict=True):

@@ -25,7 +25,8 @@ LEXICON: Mapping[str, str] = {
     "polylines": "pˈɑliˌlInz",
 }
 """Pronunciations of words that the voice's dictionary lacks, in lower case, in the voice's own phonemes (those of
-Kokoro: A, I, O, W, Y are the diphthongs of day, my, go, now, boy; ˈ and ˌ stand before the stressed vowel)."""
+Kokoro: A, I, O, W, Y are the diphthongs of day, my, go, now, boy; ˈ and ˌ stand before the stressed vowel).
+All end in a voiced sound, so a possessive adds z."""
 
 _SIGNS = {
     "=": "is",
@@ -117,8 +118,7 @@ def _say(word: str) -> str:
         if kind in ("number", "suffix"):
             text = _number(piece["number"], piece["suffix"] or "")
         elif kind == "name":
-            phonemes = LEXICON.get(text.lower())
-            text = f"[{text}](/{phonemes}/)" if phonemes else text.replace("’", "'")
+            text = _name(text.replace("’", "'"))
         elif kind == "subscript":
             text = text.translate(_SUBSCRIPTS)
             text = _number(text) if text.isdigit() else text
@@ -141,6 +141,12 @@ _READINGS: Mapping[str, Callable[[str], str]] = {
     "hyphen": lambda text: text,
     "dash": lambda _: "—",
 }
+
+
+def _name(word: str) -> str:
+    stem, possessive = (word[:-2], "z") if word.endswith("'s") else (word, "")
+    phonemes = LEXICON.get(stem.lower())
+    return f"[{word}](/{phonemes}{possessive}/)" if phonemes else word
 
 
 def _number(figures: str, suffix: str = "") -> str:

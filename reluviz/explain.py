@@ -36,7 +36,7 @@ def render(
 
     from manim import tempconfig
 
-    logging.getLogger("manim").setLevel(logging.ERROR)  # one of its warnings speaks of encoder options of its own
+    logging.getLogger("av").setLevel(logging.ERROR)  # it warns of options that Manim gives it and it does not need
     film = _class_of(_scene(scene))
     count = len(story.beats)
 

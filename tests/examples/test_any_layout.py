@@ -1,0 +1,41 @@
+"""Whatever experiment is thrown at it, a film of it is well laid out at the end of every beat."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from reluviz.core.writing import commented_toml
+from reluviz.errors import UserError
+from reluviz.stage.layout import problems
+from reluviz.story.any_run import check_can_be_filmed
+from tests.scenes.conftest import built, film_classes
+from tests.story.test_any_run import experiments
+
+ANY_RUN = next(film for film in film_classes() if film.__name__ == "AnyRun")
+TRIES = int(os.environ.get("RELUVIZ_LAYOUT_TRIES", "2"))
+
+
+@settings(max_examples=TRIES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(experiments())
+def test_every_good_experiment_is_well_laid_out(tmp_path_factory, chance):
+    try:
+        check_can_be_filmed(chance, "mine.toml")
+    except UserError:
+        return
+    folder: Path = tmp_path_factory.mktemp("layout")
+    found = []
+
+    def look(scene, beat):
+        found.extend(f"{beat.name}: {problem}" for problem in problems(scene.mobjects))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        (folder / "mine.toml").write_text(commented_toml(chance), encoding="utf-8")
+        patch.setenv("RELUVIZ_EXPERIMENT", "mine.toml")
+        with built(ANY_RUN, folder, on_beat_end=look):
+            pass
+    assert found == []

@@ -1,4 +1,4 @@
-"""Solution 3 of the article: both remedies together, and all runs compared (figures 9a, 9b, 9c).
+"""Solution 3 of the article: both remedies together, and all four runs compared (figures 9a, 9b, 9c).
 
 manim -pql scenes/five_spread_neurons.py FiveSpreadNeurons
 """
@@ -24,14 +24,18 @@ class FiveSpreadNeurons(ExplainerScene):
         with self.beat("rush"):
             self.bring_in_charts(self.bench)
             self.replay(self.bench.rig)
+        with self.beat("merge"):
+            self.replay(self.bench.rig)
         with self.beat("settle"):
             self.replay(self.bench.rig)
         with self.beat("result"):
             self.clear_stage()
             self.show_before_and_after()
-        with self.beat("compare"):
+        with self.beat("together") as beat:
             self.clear_stage()
-            self.compare_all_runs()
+            self.set_all_runs_off(beat)
+        with self.beat("apart") as beat:
+            self.let_them_finish(beat)
 
     def show_the_task(self):
         bench = self.bench
@@ -47,20 +51,22 @@ class FiveSpreadNeurons(ExplainerScene):
         self.reveal(pair.left.still, pair.left.rig)
         self.reveal(pair.right.still, pair.right.rig)
 
-    def compare_all_runs(self):
+    def set_all_runs_off(self, beat):
         theme, run = self.theme, self.story.trajectory
-        chart = ErrorChart(
-            theme,
-            [
-                ("close start", theme.muted, run("close")),
-                ("spread start", theme.too_high, run("spread")),
-                ("five neurons", theme.accent, run("five")),
-                ("five, spread", theme.ink, run("both")),
-            ],
-        )
-        self.reveal(chart.still)
-        for k, part in enumerate((0.12, 0.5, 0.58, 0.72)):
-            self.at_part(part)
-            line, end, label = chart.entry(k)
-            self.play(Create(line, rate_func=linear), run_time=1.4)
-            self.play(FadeIn(end), FadeIn(label), run_time=0.4)
+        runs = [
+            ("four, close", theme.muted, run("close")),
+            ("four, spread", theme.too_high, run("spread")),
+            ("five, close", theme.ink, run("five")),
+            ("five, spread", theme.accent, run("both")),
+        ]
+        self.chart = chart = ErrorChart(theme, runs)
+        self.reveal(chart.still, chart.moving)
+        self.add(chart.still, chart.moving)
+        self.at_part(0.25)
+        self.play(chart.sweep(beat.first, beat.last, 0.8 * self.seconds_left))
+        self.merged = chart.note(0, beat.last, "two become one")
+        self.reveal(self.merged)
+
+    def let_them_finish(self, beat):
+        self.add(self.chart.still, self.merged, self.chart.moving)
+        self.play(self.chart.sweep(beat.first, beat.last, 0.75 * self.seconds_left))

@@ -7,6 +7,7 @@ from manim import *
 
 from reluviz.stage.comparison import Panel, StartAndEnd
 from reluviz.stage.scene import ExplainerScene
+from reluviz.stage.spotlight import Spotlight
 from reluviz.stage.workbench import Counter, Workbench, graph_ranges
 
 
@@ -20,6 +21,7 @@ class SpreadBiases(ExplainerScene):
         with self.beat("starts"):
             self.show_both_starts()
         with self.beat("alike"):
+            self.point_at_neuron_two()
             self.replay(self.right.rig, self.left.rig)
         with self.beat("part"):
             self.replay(self.right.rig, self.left.rig)
@@ -43,6 +45,12 @@ class SpreadBiases(ExplainerScene):
         self.at_part(0.6)
         self.reveal(right.rig)
         self.add(left.still, right.still, left.rig, right.rig.include(counter))
+
+    def point_at_neuron_two(self):
+        rings = [Spotlight(panel.marks, 1) for panel in (self.left, self.right)]
+        for panel, ring in zip((self.left, self.right), rings, strict=True):
+            panel.rig.include(ring)
+        self.play(*(FadeIn(ring, scale=2) for ring in rings), run_time=0.8)
 
     def show_the_charts(self):
         self.clear_stage()

@@ -11,7 +11,7 @@ from reluviz.analysis.optimum import Optimum
 from reluviz.analysis.phases import Event
 from reluviz.analysis.rules import Rule
 from reluviz.analysis.whole import Analysis
-from reluviz.core import ReluNetwork
+from reluviz.core import ReluNetwork, Trajectory
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ def as_dict(analysis: Analysis) -> dict[str, Any]:
         "rules": [
             {_key(rule): share for rule, share in analysis.rules.fractions(neuron=i).items()}
             for i in range(analysis.trajectory.neurons)
+            if _has_rules(analysis.trajectory)
         ],
         "phases": [
             {
@@ -127,7 +128,7 @@ def as_tables(analysis: Analysis) -> Iterator[Table]:
         Table(
             "Rules, as shares of all updates",
             ("Neuron", "inactive", "rule 1", "rule 2", "rule 3", "rule 4", "at the end"),
-            tuple(_rules_row(analysis, i) for i in range(trajectory.neurons)) if trajectory.last else (),
+            tuple(_rules_row(analysis, i) for i in range(trajectory.neurons) if _has_rules(trajectory)),
         ),
     ]
     yield from (table for table in tables if table.rows)
@@ -148,6 +149,11 @@ def _rest(analysis: Analysis) -> Iterator[str]:
             f"A level way out: free neuron {optimum.exit.neuron + 1}, lead it to "
             f"{number(optimum.exit.origin)}; descent from there ends at RMS {number(optimum.exit.rms, 4)}."
         )
+
+
+def _has_rules(trajectory: Trajectory) -> bool:
+    """Whether the article's rules apply: they speak of updates made from one sample each."""
+    return trajectory.last > 0 and trajectory.experiment.order != "full-batch"
 
 
 def _rules_row(analysis: Analysis, neuron: int) -> tuple[str, ...]:

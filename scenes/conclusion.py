@@ -27,7 +27,7 @@ WIDE = {"centre": (0.25, 0.05), "width": 12.6, "height": 5.3}
 
 
 class Conclusion(ExplainerScene):
-    """Six runs at once; where to start; how far apart; one to spare; what was settled before the first step."""
+    """Six runs at once; where to start; how far apart; one to spare; what the start decides."""
 
     script = "conclusion"
 

@@ -3,7 +3,7 @@
 import av
 import numpy as np
 import pytest
-import webvtt
+import srt
 
 from tests.scenes.conftest import film_classes, render
 
@@ -28,5 +28,5 @@ def test_a_film_at_480p(film, tmp_path):
     assert seconds == pytest.approx(rendered.scene.renderer.time, abs=1e-6)
     told = [beat.name for beat in rendered.scene.story.beats]
     assert [section.name for section in rendered.scene.renderer.file_writer.sections] == told
-    for caption in webvtt.from_srt(str(rendered.srt)):
-        assert 0 <= caption.start_in_seconds < caption.end_in_seconds <= seconds
+    for caption in srt.parse(rendered.srt.read_text()):
+        assert 0 <= caption.start.total_seconds() < caption.end.total_seconds() <= seconds

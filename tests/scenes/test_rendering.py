@@ -6,7 +6,7 @@ import json
 import av
 import numpy as np
 import pytest
-import webvtt
+import srt
 
 from reluviz.stage.graph import NetworkCurve
 from reluviz.stage.scene import encoder_options
@@ -70,15 +70,16 @@ def test_a_cached_second_render_has_the_same_frames_sound_and_captions(rendered)
 
 def test_captions_keep_to_the_rules_and_inside_the_film(rendered):
     first, ((_, seconds, _, _), _), _ = rendered
-    captions = list(webvtt.from_srt(str(first.srt)))
+    captions = list(srt.parse(first.srt.read_text()))
     assert captions
     previous = 0.0
     for caption in captions:
-        assert previous - 1e-3 <= caption.start_in_seconds < caption.end_in_seconds <= seconds
-        previous = caption.end_in_seconds
-        rows = caption.text.split("\n")
+        start, end = caption.start.total_seconds(), caption.end.total_seconds()
+        assert previous - 2e-3 <= start < end <= seconds
+        previous = end
+        rows = caption.content.split("\n")
         assert len(rows) <= 2 and max(map(len, rows)) <= 42
-    said = " ".join(c.text.replace("\n", " ") for c in captions).split()
+    said = " ".join(c.content.replace("\n", " ") for c in captions).split()
     told = " ".join(beat.narration for beat in first.scene.story.beats).split()
     assert said == told
 

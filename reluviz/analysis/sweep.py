@@ -194,6 +194,9 @@ class Sweep:
         weights, biases = (np.tile(np.resize(a, n), (k, 1)) for a in (own.weights, own.biases))
         rates = np.full(k, experiment.learning_rate)
         for key, way in sorted(ways.items(), key=lambda item: item[0].count(".")):  # all neurons', then a single one's
+            if key == "data.seed" and isinstance(way, Number):
+                experiment = replace(experiment, seed=int(way.value))
+                continue
             kind, _, neuron = key.removeprefix("start.").partition(".")
             chosen = slice(int(neuron) - 1, int(neuron)) if neuron else slice(None)
             if kind == "weights":
@@ -204,8 +207,6 @@ class Sweep:
                 biases[:, chosen] = -self._values(way, "biases", places, n)[:, chosen]
             elif kind == "learning_rate":
                 rates = self._values(way, "learning_rate", places, 1)[:, 0]
-            elif key == "data.seed" and isinstance(way, Number):
-                experiment = replace(experiment, seed=int(way.value))
         return Block(rows, experiment, weights, biases, rates)
 
     def _values(self, way: Way, stream: str, places: NDArray[np.int64], n: int) -> Array:

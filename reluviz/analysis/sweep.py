@@ -47,7 +47,7 @@ class Number:
     value: float
 
     def __str__(self) -> str:
-        return f"{self.value:.12g}"
+        return _digits(self.value)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Random:
     high: float
 
     def __str__(self) -> str:
-        return f"random:{self.low:.12g}..{self.high:.12g}"
+        return f"random:{_digits(self.low)}..{_digits(self.high)}"
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,15 @@ class Even:
     high: float
 
     def __str__(self) -> str:
-        return f"even:{self.low:.12g}..{self.high:.12g}"
+        return f"even:{_digits(self.low)}..{_digits(self.high)}"
 
 
 Way = Number | Random | Even
+
+
+def _digits(value: float) -> str:
+    """As many digits as tell the value from all others, so that a description is read back to the bit."""
+    return repr(float(value)).removesuffix(".0")
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def _ways(option: str, key: str, value: str) -> list[Way]:
     if match[4]:
         if not 1 <= int(match[4]) <= MOST_POINTS:
             raise SweepError(f"{option} {key}: {match[4]} values; expected 1 to {MOST_POINTS:,}")
-        return [Number(float(x)) for x in np.linspace(low, high, int(match[4]))]
+        return [Number(float(f"{x:.12g}")) for x in np.linspace(low, high, int(match[4]))]  # 0.02, not 0.0199...97
     return [Random(low, high) if match[1] == "random" else Even(low, high)]
 
 

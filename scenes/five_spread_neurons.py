@@ -5,7 +5,6 @@ manim -pql scenes/five_spread_neurons.py FiveSpreadNeurons
 
 from manim import *
 
-from reluviz.stage.comparison import StartAndEnd
 from reluviz.stage.error_chart import ErrorChart
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.workbench import Workbench
@@ -20,7 +19,7 @@ class FiveSpreadNeurons(ExplainerScene):
         self.run = self.story.trajectory("both")
         self.bench = Workbench(self.theme, self.run)
         with self.beat("start"):
-            self.show_the_task()
+            self.present(self.bench)
         with self.beat("rush"):
             self.bring_in_charts(self.bench)
             self.replay(self.bench.rig)
@@ -30,26 +29,12 @@ class FiveSpreadNeurons(ExplainerScene):
             self.replay(self.bench.rig)
         with self.beat("result"):
             self.clear_stage()
-            self.show_before_and_after()
+            self.show_start_and_end(self.run)
         with self.beat("together") as beat:
             self.clear_stage()
             self.set_all_runs_off(beat)
         with self.beat("apart") as beat:
             self.let_them_finish(beat)
-
-    def show_the_task(self):
-        bench = self.bench
-        self.reveal(bench.plane)
-        self.play(Create(bench.target), run_time=1.5)
-        self.at_part(0.4)
-        self.play(Create(bench.network), FadeIn(bench.marks), run_time=1.2)
-        self.play(FadeIn(bench.error), FadeIn(bench.counter), run_time=0.8)
-        self.add(bench.still, bench.rig)
-
-    def show_before_and_after(self):
-        pair = StartAndEnd(self.theme, self.run)
-        self.reveal(pair.left.still, pair.left.rig)
-        self.reveal(pair.right.still, pair.right.rig)
 
     def set_all_runs_off(self, beat):
         theme, run = self.theme, self.story.trajectory

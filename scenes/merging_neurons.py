@@ -6,7 +6,6 @@ manim -pql scenes/merging_neurons.py MergingNeurons
 from manim import *
 
 from reluviz.stage.closeup import PairView, PushArrows, lane_names
-from reluviz.stage.comparison import StartAndEnd
 from reluviz.stage.reduction import OneForTwo, SlopeStack, parts_of, slope_labels
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.workbench import Workbench
@@ -42,7 +41,8 @@ class MergingNeurons(ExplainerScene):
         with self.beat("fit"):
             self.compare_the_slopes()
         with self.beat("result"):
-            self.show_before_and_after()
+            self.clear_stage()
+            self.show_start_and_end(self.run)
 
     def show_the_task(self):
         bench = self.bench
@@ -105,9 +105,3 @@ class MergingNeurons(ExplainerScene):
         self.reveal(slope_labels(bench.plane, reduced, bench.low, bench.high, theme.ink, -0.2))
         self.at_part(0.5)
         self.reveal(slope_labels(bench.plane, self.run.target, bench.low, bench.high, theme.muted, 0.2))
-
-    def show_before_and_after(self):
-        self.clear_stage()
-        pair = StartAndEnd(self.theme, self.run)
-        self.reveal(pair.left.still, pair.left.rig)
-        self.reveal(pair.right.still, pair.right.rig)

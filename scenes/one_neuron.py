@@ -5,7 +5,6 @@ manim -pql scenes/one_neuron.py OneNeuron
 
 from manim import *
 
-from reluviz.stage.comparison import StartAndEnd
 from reluviz.stage.formulas import network_formula, target_formula, update_formulas
 from reluviz.stage.rulebook import RuleLights, RuleTable
 from reluviz.stage.scene import ExplainerScene
@@ -34,7 +33,7 @@ class OneNeuron(ExplainerScene):
             self.replay(self.bench.rig)
         with self.beat("result"):
             self.clear_stage()
-            self.show_before_and_after()
+            self.show_start_and_end(self.run)
 
     def show_the_task(self):
         bench, theme = self.bench, self.theme
@@ -62,8 +61,3 @@ class OneNeuron(ExplainerScene):
         table = RuleTable(self.theme, centre=(-3.7, 1.6), width=3.2, height=1.75)
         self.bench.rig.include(RuleLights(table, self.run, 0, self.theme))
         self.bring_in_charts(self.bench, table)
-
-    def show_before_and_after(self):
-        pair = StartAndEnd(self.theme, self.run)
-        self.reveal(pair.left.still, pair.left.rig)
-        self.reveal(pair.right.still, pair.right.rig)

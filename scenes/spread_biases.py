@@ -5,7 +5,7 @@ manim -pql scenes/spread_biases.py SpreadBiases
 
 from manim import *
 
-from reluviz.stage.comparison import Panel, StartAndEnd
+from reluviz.stage.comparison import Panel
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.spotlight import Spotlight
 from reluviz.stage.workbench import Counter, Workbench, graph_ranges
@@ -31,7 +31,7 @@ class SpreadBiases(ExplainerScene):
             self.show_the_charts()
         with self.beat("result"):
             self.clear_stage()
-            self.show_before_and_after()
+            self.show_start_and_end(self.spread)
 
     def show_both_starts(self):
         ranges = graph_ranges(self.spread, self.close)
@@ -58,8 +58,3 @@ class SpreadBiases(ExplainerScene):
         self.add(bench.still, bench.rig)
         self.bring_in_charts(bench)
         self.replay(bench.rig)
-
-    def show_before_and_after(self):
-        pair = StartAndEnd(self.theme, self.spread)
-        self.reveal(pair.left.still, pair.left.rig)
-        self.reveal(pair.right.still, pair.right.rig)

@@ -5,7 +5,6 @@ manim -pql scenes/teaser.py Teaser
 
 from manim import *
 
-from reluviz.stage.comparison import StartAndEnd
 from reluviz.stage.name_card import NameCard
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.trails import CornerTrails
@@ -28,7 +27,7 @@ class Teaser(ExplainerScene):
             self.replay(self.bench.rig)
         with self.beat("result"):
             self.clear_stage()
-            self.show_start_and_end()
+            self.show_start_and_end(self.run, run_time=0.6)
         with self.beat("name", headline=False):
             self.show_the_name()
 
@@ -41,11 +40,6 @@ class Teaser(ExplainerScene):
         bench.rig.add_to_back(CornerTrails(bench.plane, self.run))
         bench.rig.show(0.0)
         self.add(bench.still, bench.rig)
-
-    def show_start_and_end(self):
-        pair = StartAndEnd(self.theme, self.run)
-        self.reveal(pair.left.still, pair.left.rig, run_time=0.6)
-        self.reveal(pair.right.still, pair.right.rig, run_time=0.6)
 
     def show_the_name(self):
         self.clear_headline()

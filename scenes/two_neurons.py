@@ -5,7 +5,6 @@ manim -pql scenes/two_neurons.py TwoNeurons
 
 from manim import *
 
-from reluviz.stage.comparison import StartAndEnd
 from reluviz.stage.own_graphs import SumBench, SumPlane
 from reluviz.stage.parting import SharedUpdate
 from reluviz.stage.scene import ExplainerScene
@@ -39,7 +38,8 @@ class TwoNeurons(ExplainerScene):
         with self.beat("sum"):
             self.add_the_two()
         with self.beat("result"):
-            self.show_before_and_after()
+            self.clear_stage()
+            self.show_start_and_end(self.run)
 
     def show_the_task(self):
         bench = Workbench(self.theme, self.run, charts=())
@@ -102,9 +102,3 @@ class TwoNeurons(ExplainerScene):
 
     def run_along(self, probe, start, end, seconds):
         self.play(Sweep(probe, lambda part: probe.show(start + part * (end - start)), seconds))
-
-    def show_before_and_after(self):
-        self.clear_stage()
-        pair = StartAndEnd(self.theme, self.run)
-        self.reveal(pair.left.still, pair.left.rig)
-        self.reveal(pair.right.still, pair.right.rig)

@@ -9,6 +9,7 @@ is; or, where that is trained too, v = (w_1 .. w_n, b_1 .. b_n, c), shape (2n + 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,15 +46,15 @@ class Loss(Protocol):
         """Its second derivatives, shape (m, m)."""
 
 
-class _NodeLoss:
+class _NodeLoss(ABC):
     """sum_k p_k (ref(x_k) - NN(x_k))^2 over nodes x_k with shares p_k that sum to 1."""
 
     target: ReluNetwork
     output_bias: float
 
+    @abstractmethod
     def nodes(self, biases: Array) -> tuple[Array, Array]:
         """The nodes and their shares for neurons with `biases`; each of shape (k,)."""
-        raise NotImplementedError
 
     def curvature_of_moving(self, network: ReluNetwork) -> Array:
         """What the second derivative by each bias gains because its kink moves over the nodes; shape (n,)."""

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, FadeIn, FadeOut, Group, Mobject, Scene, config, smooth, squish_rate_func
+from manim import DOWN, LEFT, UP, Create, FadeIn, FadeOut, Group, Mobject, Scene, config, smooth, squish_rate_func
 
 from reluviz import __version__
+from reluviz.core import Trajectory
 from reluviz.errors import UserError
+from reluviz.stage.comparison import StartAndEnd
 from reluviz.stage.replay import Replay, Rig
 from reluviz.stage.theme import (
     HEADLINE,
@@ -212,6 +214,21 @@ class ExplainerScene(Scene):
     def dismiss(self, *mobjects: Mobject, run_time: float = 0.5) -> None:
         """Fades things out together."""
         self.play(*(FadeOut(m, shift=0.05 * DOWN) for m in mobjects), run_time=run_time)
+
+    def present(self, bench: Workbench) -> None:
+        """The task: the plane, then the target, then the network at its start; the bench can then be replayed."""
+        self.reveal(bench.plane)
+        self.play(Create(bench.target), run_time=1.5)
+        self.at_part(0.4)
+        self.play(Create(bench.network), FadeIn(bench.marks), run_time=1.2)
+        self.play(FadeIn(bench.error), FadeIn(bench.counter), run_time=0.8)
+        self.add(bench.still, bench.rig)
+
+    def show_start_and_end(self, run: Trajectory, run_time: float = 0.8) -> None:
+        """The network of `run` before training, and then, beside it, after."""
+        pair = StartAndEnd(self.theme, run)
+        for panel in (pair.left, pair.right):
+            self.reveal(panel.still, panel.rig, run_time=run_time)
 
     def bring_in_charts(self, bench: Workbench, *also: Mobject) -> None:
         """Fades in a workbench's charts (and other still things); from here on they move with its rig."""

@@ -33,7 +33,8 @@ class Theme:
 
     The neurons' colours were chosen so that any two of the first five differ by at least 14 CAM02-UCS units
     (any two of eight by 9) to a normal, deuteranopic, protanopic and tritanopic eye, and each has a
-    contrast of at least 4.5 : 1 against the background. tests/stage/test_theme.py holds this.
+    contrast of at least 4.5 : 1 against the background. Any two of the five outcomes differ by at least 16 units
+    to those eyes, and each has a contrast of at least 3 : 1. tests/stage/test_theme.py holds this.
     """
 
     name: str
@@ -54,6 +55,9 @@ class Theme:
     """The one thing to look at now."""
     error_opacity: float
     neurons: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    """How a run ended, in the order of reluviz.analysis.outcomes.Outcome: `outcomes[Outcome.DIVERGED]`. Calm is the
+    optimum, warm what got stuck."""
 
     def neuron(self, index: int) -> str:
         """The colour of the neuron with this index (from 0), the same in every film."""
@@ -72,6 +76,7 @@ DARK = Theme(
     accent="#ffd866",
     error_opacity=0.30,
     neurons=("#b565ff", "#92fdc5", "#84bdff", "#c98414", "#f23c92", "#fde832", "#25a2a6", "#fba08a"),
+    outcomes=("#38c7a3", "#ff6f36", "#b83f9d", "#f6e8a8", "#817a7a"),
 )
 
 LIGHT = Theme(
@@ -86,6 +91,7 @@ LIGHT = Theme(
     accent="#9a5b00",
     error_opacity=0.28,
     neurons=("#5d0e96", "#093d13", "#3e66fb", "#a06929", "#9c0f5f", "#5c4a10", "#2a7f8e", "#d33458"),
+    outcomes=("#16866b", "#b43900", "#8c2a79", "#b38f0b", "#494c46"),
 )
 
 _THEMES = {theme.name: theme for theme in (DARK, LIGHT)}

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert
 
+from reluviz.analysis.outcomes import Outcome
 from reluviz.stage.theme import DARK, LIGHT, SMALL, ThemeError, theme_from_environment
 
 EYES = [None] + [
@@ -47,6 +48,14 @@ def test_neurons_can_be_told_apart(theme, eye):
     assert len(theme.neurons) == 8
     assert distances(theme.neurons[:5], eye).min() >= 14
     assert distances(theme.neurons, eye).min() >= 9
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
+@pytest.mark.parametrize("eye", EYES, ids=lambda e: e["cvd_type"] if e else "normal")
+def test_outcomes_can_be_told_apart(theme, eye):
+    assert len(theme.outcomes) == len(Outcome)
+    assert distances(theme.outcomes, eye).min() >= 16
+    assert min(contrast(colour, theme.background) for colour in theme.outcomes) >= 3
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)

@@ -12,6 +12,7 @@ import click
 
 from reluviz.cli_lecture import publish, serve
 from reluviz.cli_own import compare, explain, new
+from reluviz.cli_sweep import sweep
 from reluviz.errors import UserError
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ main.add_command(serve)
 main.add_command(new)
 main.add_command(explain)
 main.add_command(compare)
+main.add_command(sweep)
 
 
 @main.command("list")

@@ -111,7 +111,7 @@ def _check(sweep: Sweep) -> None:
     if not 0 <= sweep.seed < 2**32:
         raise SweepError(f"--seed {sweep.seed}: expected a whole number from 0 to {2**32 - 1:,}")
     keys = {*sweep.vary, *sweep.grid}
-    if "start.biases" in keys and "start.origins" in keys:
+    if {"start.biases", "start.origins"} <= {".".join(key.split(".")[:2]) for key in keys}:
         raise SweepError("start.biases and start.origins are the same, but for the sign; expected one of them")
     own, fewest = len(sweep.experiment.start), sweep.neurons
     for ways in (sweep.grid.get("neurons", ()), (sweep.vary.get("neurons"),)):

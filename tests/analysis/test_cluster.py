@@ -1,0 +1,93 @@
+"""A sweep over a real cluster on this machine: a scheduler and two workers, each a process, one of which is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+import pytest
+
+from reluviz.analysis import cluster
+from reluviz.analysis.cluster import on_cluster, train_part
+from reluviz.analysis.sweep import SweepError
+from reluviz.analysis.sweep_options import read_sweep
+from reluviz.analysis.sweep_store import SweepStore
+from reluviz.analysis.sweeping import run_sweep
+from reluviz.core import Experiment
+
+EXPERIMENT = replace(Experiment.open("merging-neurons"), stop_below=None, iterations=60_000)
+SWEEP = read_sweep(EXPERIMENT, 4_000, ["start.origins=random:0..3"])
+
+
+@pytest.fixture
+def processes(tmp_path):
+    """The address of a scheduler, and its two workers' processes, which live on loopback and leave nothing behind."""
+    file, running = tmp_path / "scheduler.json", []
+
+    def start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.{module}", *arguments, "--no-dashboard"]
+        running.append(subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL))
+        return running[-1]
+
+    start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))
+    worker = ("--scheduler-file", str(file), "--no-nanny", "--nthreads", "1", "--local-directory", str(tmp_path))
+    deadline = time.monotonic() + 30
+    while not file.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    workers = [start("dask_worker", *worker, "--name", str(k)) for k in range(2)]
+    from distributed import Client
+
+    with Client(scheduler_file=str(file), set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=30)
+        yield client, workers
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+def test_a_killed_worker_changes_no_bit(processes, tmp_path):
+    client, workers = processes
+    address = client.scheduler.address
+    parts = []
+
+    def kills_one(sweep, missing):
+        for index, outcomes in on_cluster(address)(sweep, missing):
+            parts.append(index)
+            if len(parts) == 4:
+                # Both are at work, so that parts are lost with the one that dies.
+                names = {str(info["name"]): worker for worker, info in client.scheduler_info()["workers"].items()}
+                assert client.processing()[names["0"]] and client.processing()[names["1"]]
+                os.kill(workers[0].pid, signal.SIGKILL)
+                assert workers[0].wait() == -signal.SIGKILL
+            yield index, outcomes
+
+    run_sweep(SWEEP, tmp_path / "cluster", kills_one)
+    assert len(client.scheduler_info()["workers"]) == 1
+    assert sorted(parts) == list(range(SWEEP.parts)) and SWEEP.parts > 20
+    run_sweep(SWEEP, tmp_path / "here")
+    there, here = (SweepStore(SWEEP, tmp_path / name).path.read_bytes() for name in ("cluster", "here"))
+    assert there == here
+
+
+def test_no_scheduler_is_told_in_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    for address in ("tcp://127.0.0.1:1", "nonsense://x"):
+        with pytest.raises(SweepError, match="no cluster that trains") as caught:
+            run_sweep(SWEEP, tmp_path, on_cluster(address))
+        assert "\n" not in str(caught.value)
+
+
+def test_workers_of_another_version_are_refused():
+    with pytest.raises(SweepError, match="a worker has reluviz .*; expected 9.9"):
+        train_part(SWEEP.to_dict(), 0, "9.9")
+
+
+def test_without_dask_the_cure_is_told(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(SweepError, match=r"pip install 'reluviz\[cluster\]'"):
+        on_cluster("tcp://127.0.0.1:1")

@@ -6,6 +6,7 @@ QUALITY ?= m
 VENV := .venv
 RELUVIZ := $(VENV)/bin/reluviz
 TRAJECTORIES := media/trajectories
+SWEEPS := media/sweeps/films
 VIDEOS := media/videos
 
 # Publishing copies films, so a change of it renders none anew.
@@ -36,7 +37,7 @@ help:
 	@echo 'make bench           what films cost, benchmarks/results.md'
 	@echo 'make test            ruff, mypy and the tests, but for the slow ones'
 	@echo 'make test-slow       the tests that render whole films'
-	@echo 'make clean           remove all that was made, but for .venv and the voice cache'
+	@echo 'make clean           remove all that was made, but for .venv, the voice cache and sweeps of your own'
 
 # ---- Installation: once, and again when the dependencies change --------------------------------------------------
 
@@ -65,21 +66,30 @@ films: $(FILMS)
 preview:
 	@$(MAKE) QUALITY=l films
 
+# The sweeps of films go with the code that trained them; a film trains its own anew. Yours, one folder up, stay.
+$(SWEEPS)/current: $(wildcard reluviz/core/*.py reluviz/analysis/*.py)
+	@rm -rf $(SWEEPS)
+	@mkdir -p $(SWEEPS)
+	@touch $@
+
 # What a film looks and sounds like beyond its files; this file changes only when one of these does.
 media/settings: FORCE
 	@mkdir -p media
 	@echo 'QUALITY=$(QUALITY) THEME=$(RELUVIZ_THEME) VOICE=$(RELUVIZ_VOICE)' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-# The runs that a script names in its table [runs].
-runs_of = $(shell sed -n '/^\[runs\]/,/^\[\[/s/^[a-z_]* *= *"\([^"]*\)".*/$(subst /,\/,$(TRAJECTORIES))\/\1.npz/p' $(1))
+# The runs that a script names in its table [runs], and what stands for all its sweeps.
+runs_of = $(shell sed -n '/^\[runs\]/,/^\[[^r]/s/^[a-z_]* *= *"\([^"]*\)".*/$(subst /,\/,$(TRAJECTORIES))\/\1.npz/p' $(1))
+
+sweeps_of = $(if $(shell sed -n '/^\[sweeps\./p' $(1)),$(SWEEPS)/current)
 
 # A process and a media_dir for each film, so that two can be rendered at once. Manim's cache of animations does not see
 # changes in imported modules, so it stays off. The film gets its final name when it is whole, its captions just before.
 # $(1): the scene's name as its file has it; $(2): with dashes.
 define film
 $(VIDEOS)/$(2).mp4: scenes/$(1).py $(wildcard reluviz/story/scripts/$(2).toml) $(CODE) manim.cfg media/settings \
-    $(call runs_of,$(wildcard reluviz/story/scripts/$(2).toml)) | $(VENV)/installed
+    $(call runs_of,$(wildcard reluviz/story/scripts/$(2).toml)) \
+    $(call sweeps_of,$(wildcard reluviz/story/scripts/$(2).toml)) | $(VENV)/installed
 	@rm -rf media/build/$(2) $$@ $$(@:.mp4=.srt) $$(@:.mp4=.json)
 	@mkdir -p $(VIDEOS)
 	$(VENV)/bin/manim render -q$(QUALITY) --disable_caching --progress_bar none -v WARNING \
@@ -119,4 +129,4 @@ bench: $(VENV)/installed-for-tests
 	$(VENV)/bin/python benchmarks/run.py --films l
 
 clean:
-	rm -rf $(VIDEOS) $(TRAJECTORIES) media/build media/figures media/lecture media/images media/Tex media/texts media/settings*
+	rm -rf $(VIDEOS) $(TRAJECTORIES) $(SWEEPS) media/build media/figures media/lecture media/images media/Tex media/texts media/settings*

@@ -100,7 +100,7 @@ class ExplainerScene(Scene):
         return rerun
 
     def contents(self) -> dict[str, Any]:
-        """What the rendered film holds: its beats with their seconds, the runs it shows, how it was made."""
+        """What the rendered film holds: its beats with their seconds, the runs and sweeps it shows, how it was made."""
         ends = [*self._starts[1:], self.renderer.time]
         return {
             "name": self.story.name,
@@ -118,6 +118,10 @@ class ExplainerScene(Scene):
             "runs": {
                 name: {"experiment": facts.trajectory.name, "digest": facts.trajectory.digest()}
                 for name, facts in self.story.facts.items()
+            },
+            "sweeps": {
+                name: {"experiment": sweep.result.sweep.experiment.name, "digest": sweep.result.sweep.digest}
+                for name, sweep in self.story.sweeps.items()
             },
         }
 

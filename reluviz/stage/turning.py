@@ -16,11 +16,17 @@ from reluviz.stage.typesetting import Number, figures, formula, words
 
 
 class Sweep(Animation):
-    """Calls `show(part)` with a part that eases from 0 to 1. `moved` is all that it sets."""
+    """Calls `show(part)` with a part from 0 to 1, eased unless told otherwise. `moved` is all that it sets."""
 
-    def __init__(self, moved: VGroup, show: Callable[[float], None], run_time: float = 1.5) -> None:
+    def __init__(
+        self,
+        moved: VGroup,
+        show: Callable[[float], None],
+        run_time: float = 1.5,
+        rate_func: Callable[[float], float] = smooth,
+    ) -> None:
         self.show = show
-        super().__init__(moved, run_time=run_time, rate_func=smooth)
+        super().__init__(moved, run_time=run_time, rate_func=rate_func)
 
     def create_starting_mobject(self) -> Mobject:
         """Nothing: every frame is set anew, so there is no start to copy."""

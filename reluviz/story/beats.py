@@ -14,22 +14,27 @@ A script is TOML, `story/scripts/NAME.toml`:
     narration = "In {span.length} updates, …"      # said and captioned; may be left out
     claims = ["run.w(1, 0) < 0"]                   # what it rests on
 
-Fields, spans and claims are expressions (expressions.py) in the words of facts.py and events.py.
+Fields, spans and claims are expressions (expressions.py) in the words of facts.py and events.py. A script may also
+speak of sweeps, tables [sweeps.NAME], as sweep_tables.py reads them, in the words of sweep_facts.py.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reluviz.core import Trajectory, load_or_train
 from reluviz.story.expressions import ExpressionError, Expressions, NoEvent, Span
 from reluviz.story.facts import WORDS, Facts
 from reluviz.story.narration import FalseClaim, ScriptError, check, fill
+
+if TYPE_CHECKING:
+    from reluviz.story.sweep_facts import SweepFacts
+    from reluviz.story.sweep_tables import Sweeper
 
 HEADLINE_CHARACTERS = 60
 VOCABULARY: Mapping[type, frozenset[str]] = {
@@ -65,7 +70,8 @@ class Beat:
 class Story:
     """A film's words and the runs they are about. `story["rise"]` is the beat of that name.
 
-    name: the script's file name without its ending. facts: what can be asked of each run, by its name there.
+    name: the script's file name without its ending. facts: what can be asked of each run, by its name there; sweeps:
+    of each sweep.
     """
 
     name: str
@@ -73,6 +79,7 @@ class Story:
     source: str
     facts: Mapping[str, Facts]
     beats: tuple[Beat, ...]
+    sweeps: Mapping[str, SweepFacts] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Beat:
         """The beat called `name`. Raises ScriptError, naming those there are."""
@@ -96,10 +103,15 @@ def script_names() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
 
 
-def tell(script: str | Path, trajectories: Callable[[str], Trajectory] = load_or_train) -> Story:
+def tell(
+    script: str | Path,
+    trajectories: Callable[[str], Trajectory] = load_or_train,
+    sweeper: Sweeper | None = None,
+) -> Story:
     """The story of `script`, one that comes with reluviz by its name or any by its path.
 
-    trajectories: gives the run of an experiment (a name in the library, or a path), trained where needed.
+    trajectories: gives the run of an experiment (a name in the library, or a path), trained where needed. sweeper:
+    gives the results of a sweep; unless told otherwise from sweep_tables.FOLDER, trained where needed.
     Raises ScriptError for a mistake in the script and FalseClaim where a run does not bear it out.
     """
     path = Path(script)
@@ -114,40 +126,63 @@ def tell(script: str | Path, trajectories: Callable[[str], Trajectory] = load_or
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise ScriptError(f"{path}: cannot be read as TOML: {reason}") from error
 
-    _known_keys(content, {"title", "source", "runs", "beat"}, film)
+    _known_keys(content, {"title", "source", "runs", "sweeps", "beat"}, film)
     runs = content.get("runs")
     if not isinstance(runs, dict) or not runs or not all(isinstance(name, str) for name in runs.values()):
         raise ScriptError(f'{film}: needs [runs], such as run = "one-neuron"')
-    for name in runs:
+    swept = content.get("sweeps", {})
+    if not isinstance(swept, dict):
+        raise ScriptError(f"{film}: sweeps are tables, [sweeps.NAME]")
+    for name in (*runs, *swept):
         if name == "span" or not name.isidentifier() or name.startswith("_"):
             raise ScriptError(f'{film}: "{name}" is no name for a run; a plain word other than "span" is')
+    if both := sorted(runs.keys() & swept.keys()):
+        raise ScriptError(f'{film}: "{both[0]}" is the name of a run and of a sweep')
     title, source = _text(content, "title", film), _text(content, "source", film)
     described = content.get("beat")
     if not isinstance(described, list) or not described:
         raise ScriptError(f"{film}: needs at least one [[beat]]")
 
     recorded = {name: trajectories(experiment) for name, experiment in runs.items()}
-    return story_of(film, title, source, recorded, described)
+    return story_of(film, title, source, recorded, described, _swept(swept, film, sweeper) if swept else {})
 
 
 def story_of(
-    name: str, title: str, source: str, runs: Mapping[str, Trajectory], described: Sequence[Mapping[str, Any]]
+    name: str,
+    title: str,
+    source: str,
+    runs: Mapping[str, Trajectory],
+    described: Sequence[Mapping[str, Any]],
+    sweeps: Mapping[str, SweepFacts] | None = None,
 ) -> Story:
-    """The story that these beats, described as in a script, tell of `runs`. Raises as `tell` does."""
+    """The story that these beats, described as in a script, tell of `runs` and `sweeps`. Raises as `tell` does."""
     facts = {run: Facts(trajectory) for run, trajectory in runs.items()}
     beats: list[Beat] = []
     ends = dict.fromkeys(facts, 0)  # where the last beat of each run left it
     for number, description in enumerate(described, start=1):
-        beat = _beat(description, facts, ends, name, f"{name}, beat {number}")
+        beat = _beat(description, facts, sweeps or {}, ends, name, f"{name}, beat {number}")
         if any(beat.name == other.name for other in beats):
             raise ScriptError(f'{name}: two beats are called "{beat.name}"')
         ends[beat.run] = beat.last
         beats.append(beat)
-    return Story(name, title, source, facts, tuple(beats))
+    return Story(name, title, source, facts, tuple(beats), sweeps or {})
+
+
+def _swept(described: Mapping[str, Any], film: str, sweeper: Sweeper | None) -> dict[str, SweepFacts]:
+    from reluviz.story.sweep_facts import SweepFacts  # here, since SciPy takes a second
+    from reluviz.story.sweep_tables import of_films, read_described
+
+    sweeps = {name: read_described(table, f"{film}, sweep {name}") for name, table in described.items()}
+    return {name: SweepFacts((sweeper or of_films)(sweep)) for name, sweep in sweeps.items()}
 
 
 def _beat(
-    description: Mapping[str, Any], facts: Mapping[str, Facts], ends: Mapping[str, int], film: str, where: str
+    description: Mapping[str, Any],
+    facts: Mapping[str, Facts],
+    sweeps: Mapping[str, SweepFacts],
+    ends: Mapping[str, int],
+    film: str,
+    where: str,
 ) -> Beat:
     name = _text(description, "name", where)
     where = f'{film}, beat "{name}"'
@@ -165,7 +200,8 @@ def _beat(
         span = Span(ends[run], ends[run])
         if bounds is not None:
             span = _span(bounds, facts, run)
-        expressions = Expressions({**facts, "span": span}, VOCABULARY)
+        vocabulary = {**VOCABULARY, **{type(sweep): sweep.words for sweep in sweeps.values()}}
+        expressions = Expressions({**facts, **sweeps, "span": span}, vocabulary)
         check(claims, expressions, film, name)
         headline, narration = fill(headline, expressions), fill(narration, expressions)
     except ExpressionError as error:

@@ -1,0 +1,245 @@
+"""Measures what a million runs cost and writes benchmarks/sweep.md.
+
+    python benchmarks/sweep.py [--quick] [--torch PYTHON]
+
+Everything in one process, one after the other, on all cores, so that ratios hold on a noisy machine. Rows of fewer
+runs are scaled to a million, and say so. PyTorch is measured by sweep_torch.py with an interpreter that has it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+from rich.console import Console
+
+from reluviz.analysis.sweep import Sweep
+from reluviz.analysis.sweep_options import read_sweep
+from reluviz.analysis.sweeping import run_sweep
+from reluviz.core import Experiment, ReluNetwork, kernel, train
+from reluviz.core.lanes import LANES
+from reluviz.core.many import train_many
+
+ROOT = Path(__file__).parents[1]
+MILLION, ITERATIONS, NEURONS = 1_000_000, 20_000, 4
+CORES = os.cpu_count() or 1
+
+# Without stop_below, so that every run makes all of its updates.
+EXPERIMENT = replace(Experiment.open("merging-neurons"), stop_below=None, iterations=ITERATIONS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A way to train, what it was measured on, and the seconds a million runs would take."""
+
+    what: str
+    measured: str
+    seconds: float
+
+    @classmethod
+    def of(cls, what: str, runs: int, seconds: float) -> Row:
+        """Whole runs, which took so many seconds together."""
+        return cls(what, f"{runs:,} runs{', scaled' * (runs < MILLION)}", seconds * MILLION / runs)
+
+
+def sweep_of(runs: int) -> Sweep:
+    """Starts all over the range."""
+    return read_sweep(EXPERIMENT, runs, ["start.origins=random:0..3"])
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Wall seconds."""
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def judged(runs: int) -> float:
+    """The whole of `reluviz sweep`: trained, looked at, judged, stored."""
+    with tempfile.TemporaryDirectory() as folder:
+        return timed(lambda: run_sweep(sweep_of(runs), Path(folder)))
+
+
+def side_by_side(runs: int) -> float:
+    """train_many alone, in the parts of a sweep."""
+    sweep = sweep_of(runs)
+
+    def part(index: int) -> None:
+        for block in sweep.blocks(*sweep.part(index)):
+            train_many(block.experiment, block.weights, block.biases, block.learning_rates)
+
+    def all_parts() -> None:
+        with ThreadPoolExecutor(CORES) as pool:
+            list(pool.map(part, range(sweep.parts)))
+
+    return timed(all_parts)
+
+
+def one_by_one(runs: int, single: Callable[[NDArray[np.float64]], object]) -> float:
+    """A plain parallel loop over single runs: a process a core, each start its own call."""
+    starts = -next(sweep_of(runs).blocks(0, runs)).biases
+    with ProcessPoolExecutor(CORES) as pool:
+        list(pool.map(single, starts[: 4 * CORES]))  # every process awake and compiled
+        return timed(lambda: list(pool.map(single, starts, chunksize=25)))
+
+
+def recorded(origins: NDArray[np.float64]) -> None:
+    """core.train: every update recorded."""
+    train(replace(EXPERIMENT, start=ReluNetwork(EXPERIMENT.start.weights, -origins)))
+
+
+def unrecorded(origins: NDArray[np.float64]) -> None:
+    """The single-run kernel without any recording: the least that training one run can cost."""
+    xs = EXPERIMENT.samples()
+    _all_updates(EXPERIMENT.start.weights.copy(), -origins, 2 * EXPERIMENT.learning_rate, xs, EXPERIMENT.target(xs))
+
+
+@njit(cache=True, nogil=True)
+def _all_updates(weights, biases, step, xs, targets):  # type: ignore[no-untyped-def]
+    for t in range(ITERATIONS):
+        kernel.update(weights, biases, 0.0, False, step, xs[t % xs.size], targets[t % xs.size])
+
+
+@njit(cache=True, nogil=True)
+def _only_arithmetic(weights, biases, xs, push):  # type: ignore[no-untyped-def]
+    """The three multiplications and four additions of each neuron's update, its loads and its stores.
+
+    No maximum, no selection, no residual: whether a neuron is active is not asked, nor what the network says.
+    """
+    total = np.zeros(LANES)
+    for tile in range(weights.shape[0]):
+        w, b = weights[tile], biases[tile]
+        for x in xs:
+            for r in range(LANES):
+                value = 0.0
+                for i in range(NEURONS):
+                    distance, weight = x + b[i, r], w[i, r]
+                    value += weight * distance
+                    w[i, r] = weight + push * distance
+                    b[i, r] += push * weight
+                total[r] += value
+    return total
+
+
+def arithmetic(runs: int) -> float:
+    """The multiplications and additions of so many runs, and nothing else, on all cores."""
+    tiles = runs // (CORES * LANES)
+    xs = EXPERIMENT.samples()
+
+    def share(_: int) -> None:
+        state = np.full((tiles, NEURONS, LANES), 0.1), np.full((tiles, NEURONS, LANES), -1.0)
+        for _ in range(ITERATIONS // xs.size):
+            _only_arithmetic(*state, xs, 1e-9)
+
+    _only_arithmetic(np.ones((1, NEURONS, LANES)), np.ones((1, NEURONS, LANES)), xs, 1e-9)
+    with ThreadPoolExecutor(CORES) as pool:
+        seconds = timed(lambda: list(pool.map(share, range(CORES))))
+    return seconds * runs / (tiles * CORES * LANES)
+
+
+def peak_megabytes(runs: int) -> float:
+    """The largest memory of a process that makes a sweep of so many runs and reads its results."""
+    code = (
+        "import sys, tempfile, resource; from pathlib import Path; sys.path.insert(0, 'benchmarks');"
+        f"from sweep import judged; judged({runs}); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    return float(output([sys.executable, "-c", code]))
+
+
+def output(command: list[str]) -> str:
+    """What a process prints."""
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def torch_rows(python: str) -> list[Row]:
+    """What sweep_torch.py measures, once it has shown that it computes the same."""
+    block = next(sweep_of(1024).blocks(0, 1024))
+    few = replace(EXPERIMENT, iterations=400)
+    ends = train_many(few, block.weights, block.biases, block.learning_rates)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "starts.npz"
+        xs = few.samples()
+        np.savez(path, weights=block.weights, biases=block.biases, xs=xs, targets=few.target(xs),
+                 end_weights=ends.weights, end_biases=ends.biases, rate=few.learning_rate)  # fmt: skip
+        command = [python, str(ROOT / "benchmarks" / "sweep_torch.py"), str(path), str(CORES)]
+        found = json.loads(output(command))
+    whole = ITERATIONS * MILLION
+    return [
+        Row(what, f"{runs:,} × {updates:,} updates, scaled", seconds / (runs * updates) * whole)
+        for what, runs, updates, seconds in found
+    ]
+
+
+def main() -> None:
+    """Measures and writes the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="a tenth of the runs, scaled")
+    parser.add_argument("--torch", metavar="PYTHON", help="an interpreter with PyTorch")
+    options = parser.parse_args()
+    runs, few = (100_000, 400) if options.quick else (MILLION, 2_000)
+    side_by_side(LANES)  # compiled before anything is timed
+    judged(LANES)
+
+    rows = [
+        Row.of("multiplications and additions alone", runs, arithmetic(runs)),
+        Row.of("side by side, nothing but the training", runs, side_by_side(runs)),
+        Row.of("`reluviz sweep`: trained, judged, stored", runs, judged(runs)),
+        Row.of("a parallel loop over single runs, nothing recorded", few, one_by_one(few, unrecorded)),
+        Row.of("a parallel loop over `core.train`, all recorded", few, one_by_one(few, recorded)),
+    ]
+    if options.torch:
+        rows += torch_rows(options.torch)
+    report = [
+        "# What a million runs cost",
+        "",
+        f"Measured {date.today()} on {CORES} cores, {platform.machine()}, Python {platform.python_version()}; made by "
+        "`python benchmarks/sweep.py`.",
+        f"Each run: {NEURONS} neurons, {ITERATIONS:,} updates of one sample, without `stop_below`, so that none ends "
+        "early. Wall time on all cores.",
+        "",
+        "| what | measured on | a million runs | ratio |",
+        "|---|---|---|---|",
+    ]
+    base = rows[1].seconds
+    for row in rows:
+        report.append(f"| {row.what} | {row.measured} | {_span(row.seconds)} | {row.seconds / base:,.3g} |")
+    speed = MILLION * ITERATIONS * NEURONS / base / CORES
+    report += [
+        "",
+        f"Side by side, each core makes {speed / 1e9:.2f} billion neuron updates a second, "
+        f"{100 * rows[0].seconds / base:.0f} % of what the multiplications and additions alone would allow: those are "
+        "the three and four of each neuron's update with its loads and stores, without asking whether the neuron is "
+        "active or what the network says.",
+    ]
+    if not options.quick:
+        small, large = peak_megabytes(100_000), peak_megabytes(MILLION)
+        report += ["", f"Memory: {small:.0f} MB for 100,000 runs, {large:.0f} MB for a million with its results."]
+    text = "\n".join(report) + "\n"
+    Console(highlight=False, markup=False, soft_wrap=True).print(text)
+    if not options.quick:
+        (ROOT / "benchmarks" / "sweep.md").write_text(text, encoding="utf-8")
+
+
+def _span(seconds: float) -> str:
+    for unit, length in (("days", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:,.1f} {unit}"
+    return f"{seconds:.1f} s"
+
+
+if __name__ == "__main__":
+    main()

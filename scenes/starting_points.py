@@ -10,6 +10,7 @@ from reluviz.stage.comparison import Panel
 from reluviz.stage.crowd import COLUMN, CrowdView, crowd_looks, key
 from reluviz.stage.outcome_map import OutcomeMap
 from reluviz.stage.scene import ExplainerScene
+from reluviz.stage.spotlight import Spotlight
 from reluviz.stage.success_chart import Gains, OutcomeBars, SuccessChart, percent
 from reluviz.stage.theme import BODY, LABEL
 from reluviz.stage.turning import Sweep
@@ -133,7 +134,7 @@ class StartingPoints(ExplainerScene):
         chart = self.draw(spare.successes(), "neurons", hold=0.55)
         merged = {x: spare.fit_merged(x) / spare.runs for x in spare.values[0]}
         curve = chart.curve(merged, self.theme.accent, labels=())
-        tag = chart.tag("of these, with merged neurons", (5.7, merged[5]), self.theme.accent)
+        tag = chart.tag("of these, with merged neurons", (6.3, merged[5]), self.theme.accent)
         self.play(FadeIn(curve), FadeIn(tag))
 
     def enlarge_the_steps(self):
@@ -172,6 +173,10 @@ class StartingPoints(ExplainerScene):
         ]
         self.reveal(*(panel.still for panel in panels), *(panel.rig for panel in panels))
         self.add(*(panel.still for panel in panels), *(panel.rig for panel in panels))
+        rings = [Spotlight(panel.marks, 1) for panel in panels]
+        for panel, ring in zip(panels, rings, strict=True):
+            panel.rig.include(ring)
+        self.play(*(FadeIn(ring, scale=2) for ring in rings), run_time=0.6)
         self.replay(*(panel.rig for panel in panels), span=(0, own.iterations))
 
     def take_the_noise_away(self):
@@ -191,11 +196,11 @@ class StartingPoints(ExplainerScene):
         self.clear_stage()
         spread, spare, rate = (self.swept[name].successes() for name in ("spread", "spare", "rate"))
         rows = (
-            ("Spread the origins", "over 0 to 1.5 → over 0 to 3.5", spread[1.5], spread[3.5]),
-            ("Keep some to spare", "4 → 6 neurons", spare[4], spare[6]),
-            ("Take large steps", "learning rate 0.01 → 0.035", rate[0.01], rate[0.035]),
+            ("Spread the origins", "0 to {:g} → 0 to {:g}", spread, (1.5, 3.5)),
+            ("Keep some to spare", "{:g} → {:g} neurons", spare, (4, 6)),
+            ("Take large steps", "learning rate {:g} → {:g}", rate, (0.01, 0.035)),
         )
-        gains = Gains(self.theme, rows)
+        gains = Gains(self.theme, [(name, how.format(a, b), of[a], of[b]) for name, how, of, (a, b) in rows])
         self.reveal(gains.axis)
         for part, (texts, shaft, dots, figures) in zip((0.05, 0.3, 0.55), gains, strict=True):
             self.at_part(part)

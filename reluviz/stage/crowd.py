@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reluviz.analysis.paths import Paths
 from reluviz.core import Experiment
-from reluviz.stage.charts import log_iteration
+from reluviz.stage.charts import log_iteration, padded_range
 from reluviz.stage.moment import Moment
 from reluviz.stage.plane import Plane, round_ticks
 from reluviz.stage.theme import LABEL, SMALL, Theme
@@ -68,21 +68,15 @@ class CrowdView:
     def __init__(self, theme: Theme, experiment: Experiment, paths: Paths, outcomes: NDArray[np.uint8]) -> None:
         self.paths = paths
         low, high, target = experiment.low, experiment.high, experiment.target
-        reach = 1.3 * float(np.abs(target.weights).max())
-        width = high - low
-        self.plane = Plane(
-            theme,
-            (low - 0.35 * width, high + 0.08 * width),
-            (-reach, reach),
-            **BOX,  # type: ignore[arg-type]
-            x_ticks=round_ticks((low, high), 5),
-            y_ticks=round_ticks((-reach, reach), 6),
-        )
-        corner = self.plane.at(*(span[0] for span in (self.plane.x_range, self.plane.y_range)))
-        top = self.plane.at(self.plane.x_range[0], reach)
+        x_range = padded_range(np.concatenate((-paths.biases.ravel(), (low, high))), 0.05)
+        bottom, top = padded_range(np.concatenate((paths.weights.ravel(), target.weights)), 0.05)
+        y_range = (bottom, top + 0.08 * (top - bottom))  # room for a name above the highest line
+        ticks = {"x_ticks": round_ticks((low, high), 5), "y_ticks": round_ticks(y_range, 6)}
+        self.plane = Plane(theme, x_range, y_range, **BOX, **ticks)  # type: ignore[arg-type]
+        corner = self.plane.at(x_range[0], y_range[1])
         self.names = VGroup(
-            words("weight", theme.muted, SMALL).next_to(top, RIGHT + DOWN, buff=0.1),
-            words("origin", theme.muted, SMALL).move_to(self.plane.at(low - 0.18 * width, -reach) + (0, -0.32, 0)),
+            words("weight", theme.muted, SMALL).next_to(corner, RIGHT + DOWN, buff=0.02),
+            words("origin", theme.muted, SMALL).move_to(self.plane.at(x_range[0], y_range[0]) + (0.35, -0.32, 0)),
         )
         self.rings = VGroup(
             *(
@@ -90,7 +84,7 @@ class CrowdView:
                 for x, w in zip(target.origins, target.weights, strict=True)
             )
         )
-        self.counter = Counter(theme, (corner[0] + 4.4, -3.55))
+        self.counter = Counter(theme, (self.plane.left_edge, -3.55))
         n = paths.weights.shape[2]
         # In each run the neurons have their colours from left to right, as they start.
         ranks = np.argsort(np.argsort(-paths.biases[0], axis=1), axis=1)

@@ -178,3 +178,33 @@ def test_mistakes_in_a_sweep_s_table(tmp_path, before, after, words):
 def test_a_table_that_is_none():
     with pytest.raises(ScriptError, match="expected a table"):
         read_described("merging-neurons", "film, sweep own")
+
+
+@pytest.fixture(scope="module")
+def film():
+    return tell("starting-points")
+
+
+def test_the_film_s_map_has_the_article_s_own_run(film):
+    base = replace(Experiment.open("merging-neurons"), stop_below=None, iterations=60_000)
+    for rate, origin, ends_as in ((0.01, 0.5, "merged and stuck"), (0.01, 0.7, "global optimum"), (0.03, 0.5, None)):
+        start = replace(base.start, biases=np.where(np.arange(4) == 1, -origin, base.start.biases))
+        alone = train(replace(base, start=start, learning_rate=rate)).end
+        there = film.sweeps["maps"].run(rate, origin, 1).trajectory.end
+        assert np.array_equal(alone.weights, there.weights) and np.array_equal(alone.biases, there.biases)
+        assert ends_as is None or film.sweeps["maps"].outcome(rate, origin, 1) == ends_as
+
+
+def test_the_film_s_sweeps_of_one_kind_share_their_starts(film):
+    """The 300 of the crowd, the thousand of the rates and those of a spread to 3 are the same runs."""
+    crowd, rate, spread = (film.sweeps[name] for name in ("crowd", "rate", "spread"))
+    ends = crowd.result.outcomes.error
+    assert np.array_equal(ends, rate.result.outcomes.error.reshape(10, 1000)[1, :300])
+    assert np.array_equal(ends, spread.result.outcomes.error.reshape(8, 1000)[5, :300])
+
+
+def test_the_film_s_curves_from_the_bare_columns(film):
+    for name in ("spread", "spare", "rate", "batch"):
+        sweep = film.sweeps[name]
+        fits = (sweep.result.outcomes.fits_from >= 0).reshape(sweep.result.sweep.shape)
+        assert list(sweep.successes().values()) == fits.mean(axis=1).tolist()

@@ -1,4 +1,4 @@
-"""Beyond the article: its example 4 from a hundred thousand starts, and what decides which of them succeed.
+"""Beyond the article: its example 4 from ninety thousand starts, and what decides which of them succeed.
 
 manim -pql scenes/starting_points.py StartingPoints
 """
@@ -126,8 +126,7 @@ class StartingPoints(ExplainerScene):
 
     def widen_the_starts(self):
         spread = self.swept["spread"]
-        shares = spread.successes()
-        self.draw(shares, "origins start between 0 and …")
+        self.draw(spread.successes(), "origins start between 0 and …", hold=0.7)
 
     def add_spare_neurons(self):
         spare = self.swept["spare"]
@@ -139,7 +138,8 @@ class StartingPoints(ExplainerScene):
 
     def enlarge_the_steps(self):
         shares = self.swept["rate"].successes()
-        self.draw(shares, "learning rate", labels=[rate for rate in shares if shares[rate] > 0 or rate == max(shares)])
+        labelled = [rate for rate in shares if shares[rate] or rate == max(shares)]
+        self.draw(shares, "learning rate", hold=0.9, labels=labelled)
 
     def draw(self, shares, name, hold=1.0, labels=None):
         """A chart of its own, its curve drawn while the voice speaks."""
@@ -201,9 +201,10 @@ class StartingPoints(ExplainerScene):
             ("Take large steps", "learning rate {:g} → {:g}", rate, (0.01, 0.035)),
         )
         gains = Gains(self.theme, [(name, how.format(a, b), of[a], of[b]) for name, how, of, (a, b) in rows])
-        self.reveal(gains.axis)
-        for part, (texts, shaft, dots, figures) in zip((0.05, 0.3, 0.55), gains, strict=True):
+        self.reveal(gains.axis, run_time=0.4)
+        for part, (texts, shaft, dots, figures) in zip((0.0, 0.25, 0.5), gains, strict=True):
             self.at_part(part)
-            self.play(FadeIn(texts, dots[0], figures[0]), run_time=0.4)
-            self.play(Create(shaft), run_time=0.7)
+            self.play(FadeIn(texts, dots[0], figures[0]), run_time=0.3)
+            self.play(Create(shaft), run_time=0.6)
             self.play(FadeIn(dots[1], figures[1]), run_time=0.3)
+        self.wait_until_second(self.renderer.time + self.seconds_left + 1.0)

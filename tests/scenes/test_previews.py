@@ -18,7 +18,9 @@ def test_a_film_at_480p(film, tmp_path):
     with av.open(str(rendered.mp4)) as container:
         video, audio = container.streams.video[0], container.streams.audio[0]
         assert (video.codec_context.name, video.codec_context.pix_fmt) == ("h264", "yuv420p")
-        assert (video.width, video.height, video.average_rate) == (854, 480, 15)
+        assert (video.width, video.height) == (854, 480)
+        # Where Manim joins two animations a frame may be 5 of 1024 ticks short.
+        assert 15 <= video.average_rate < 15.01
         assert (audio.codec_context.name, audio.rate) == ("aac", 48000)
         seconds = video.frames / 15
         keyframes = [packet.pts * video.time_base for packet in container.demux(video) if packet.is_keyframe]

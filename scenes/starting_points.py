@@ -181,12 +181,13 @@ class StartingPoints(ExplainerScene):
 
     def take_the_noise_away(self):
         self.clear_stage()
-        shares, batch = self.swept["rate"].successes(), self.swept["batch"].successes()
+        full = self.swept["batch"]
+        shares, batch = self.swept["rate"].successes(), full.successes()
         chart = SuccessChart(self.theme, list(shares), "learning rate")
         self.reveal(chart.still, chart.curve(shares, labels=()))
         self.at_part(0.5)
         flat = chart.curve(batch, self.theme.accent, labels=())
-        text = f"mean of all samples: {percent(batch[0.01])} and {percent(batch[0.03])}"
+        text = f"mean of all samples, {full.runs} starts: {percent(batch[0.01])} and {percent(batch[0.03])}"
         tag = chart.tag(text, (0.02, batch[0.01]), self.theme.accent)
         flat.show(0.0)
         self.add(flat)

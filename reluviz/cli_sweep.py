@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +73,8 @@ def sweep(
     with _progress(wanted) as progress:
         result = run_sweep(wanted, output, train, progress)
     if as_json:
-        click.echo(json.dumps({"file": str(store.path)} | as_dict(result), indent=2, ensure_ascii=False))
+        summary = {"file": str(store.path)} | as_dict(result)
+        click.echo(json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False))
     else:
         click.echo(f"{store.path}: {wanted.total:,} runs")
         _show(tallies(result))
@@ -96,7 +98,8 @@ def _show(rows: tuple[Tally, ...]) -> None:
     for row in rows:
         shares = [_percent(row.outcomes[kind], row.runs) for kind in kinds]
         since = "–" if row.fits_from is None else f"{row.fits_from:,.0f}"
-        numbers = (f"{row.runs:,}", *shares, _percent(row.merged, row.runs), since, f"{row.error:.4f}")
+        error = f"{row.error:.4f}" if isfinite(row.error) else "beyond float64"
+        numbers = (f"{row.runs:,}", *shares, _percent(row.merged, row.runs), since, error)
         table.add_row(*(_short(row.settings.get(key, "all")) for key in keys), *numbers)
     console = Console(highlight=False)
     # A narrow pipe must not break rows; a terminal may.

@@ -114,7 +114,7 @@ def judge(experiment: Experiment, weights: Array, biases: Array, learning_rates:
     ends = train_many(experiment, weights, biases, learning_rates, watch.times, watch)
     first = watch.error_over_data(weights, biases, np.full(k, experiment.start.output_bias))
     last = np.where(ends.diverged, np.inf, watch.error_over_data(ends.weights, ends.biases, ends.output_biases))
-    diverged = ~(last <= BLOWN_UP * first)
+    diverged = ~(last <= BLOWN_UP * first) | ~np.isfinite(last)  # an error beyond float64 may be the start's already
     optimal = ~diverged & (last < _best_rms(experiment, n) + FITS * watch.height)
     moving = ~(last >= (1.0 - MOVING) * watch.late_error)
     groups, merged_from = watch.merges(ends)

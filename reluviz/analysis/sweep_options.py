@@ -69,9 +69,11 @@ def _read(option: str, text: str) -> tuple[str, tuple[Way, ...]]:
     number = key[len(base) + 1 :]
     if base not in _KEYS or (number and not (base.startswith("start.") and number.isdigit() and int(number) > 0)):
         raise SweepError(f"{option} {key}: no such key; expected {nearest(key, _KEYS)}")
-    ways = tuple(way for value in values.split(",") for way in _ways(option, key, value))
+    ways = tuple(way for value in values.split(",") for way in _ways(option, key, value.strip()))
     for way in ways:
         _check_way(option, key, way)
+    if len(set(ways)) < len(ways):
+        raise SweepError(f"{option} {key}: a value is given twice; expected each once")
     return key, ways
 
 
@@ -80,7 +82,8 @@ def _ways(option: str, key: str, value: str) -> list[Way]:
         return [Number(float(value))]
     match = _RANGE.fullmatch(value)
     if not match or bool(match[1]) == bool(match[4]):
-        expected = "a number, LOW..HIGH:COUNT, random:LOW..HIGH or even:LOW..HIGH"
+        many = "LOW..HIGH:COUNT, " if option == "--grid" else ""
+        expected = f"a number, {many}random:LOW..HIGH or even:LOW..HIGH"
         raise SweepError(f"{option} {key}: {value!r} does not fit; expected {expected}")
     low, high = float(match[2]), float(match[3])
     if match[4]:
@@ -96,6 +99,8 @@ def _check_way(option: str, key: str, way: Way) -> None:
         raise SweepError(f"{option} {key}: {way} is not finite; expected finite numbers")
     if key == "learning_rate" and (isinstance(way, Even) or not min(ends) > 0.0):
         raise SweepError(f"{option} {key}: {way} does not fit; expected numbers above 0, or random:LOW..HIGH of such")
+    if isinstance(way, Random) and not way.low < way.high:
+        raise SweepError(f"{option} {key}: {way} is no range; expected random:LOW..HIGH with LOW below HIGH")
     if isinstance(way, Even) and key.count(".") == 2:
         raise SweepError(f"{option} {key}: {way} is for all neurons; expected a number or random:LOW..HIGH")
     if key in _WHOLE:

@@ -38,7 +38,7 @@ class OutcomeMap(VGroup):
         half_x, half_y = (0.5 * (values[1] - values[0]) for values in (xs, ys))
         x_range, y_range = (xs[0] - half_x, xs[-1] + half_x), (ys[0] - half_y, ys[-1] + half_y)
         box = {"centre": centre, "width": size, "height": size, "grid": False}
-        box |= {"x_ticks": round_ticks((xs[0], xs[-1]), 4), "y_ticks": round_ticks((ys[0], ys[-1]), 4)}
+        box |= {"x_ticks": round_ticks((xs[0], xs[-1]), 5), "y_ticks": round_ticks((ys[0], ys[-1]), 5)}
         self.plane = Plane(theme, x_range, y_range, **box)  # type: ignore[arg-type]
         across, up = (words(name, theme.muted, SMALL) for name in names)
         middle = self.plane.at(sum(x_range) / 2, y_range[0])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Square, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Square, VGroup, VMobject
 from numpy.typing import NDArray
 
 from reluviz.analysis.outcomes import Outcome
@@ -14,14 +15,19 @@ from reluviz.analysis.sweep_store import SweepResult
 from reluviz.core.network import Array
 from reluviz.stage.figures import save
 from reluviz.stage.outcome_map import OutcomeMap
-from reluviz.stage.theme import BODY, HEADLINE, HEADLINE_Y, SAFE_X, Theme, register_fonts, theme_from_environment
-from reluviz.stage.typesetting import words
+from reluviz.stage.theme import BODY, HEADLINE, HEADLINE_Y, SAFE_X, SMALL, Theme, register_fonts, theme_from_environment
+from reluviz.stage.typesetting import lines, words
 
 _CENTRE, _SIZE, _LEGEND_X = (-2.2, -0.05), 5.3, 1.9
+_PITCH, _TALLEST = 1.1, 5.9
 
 
 def check_can_be_drawn(sweep: Sweep, path: Path) -> None:
-    """Raises SweepError unless the grid has two axes, each of evenly spaced numbers, and the file is to be a PNG."""
+    """Raises SweepError unless the grid has two axes, each of evenly spaced numbers, and the file can be a PNG.
+
+    Raises ThemeError for an unknown RELUVIZ_THEME: nobody wants to hear of it after a million runs.
+    """
+    theme_from_environment()
     if path.suffix.lower() != ".png":
         raise SweepError(f"--map {path}: expected a name that ends in .png")
     if len(sweep.grid) != 2:
@@ -30,6 +36,12 @@ def check_can_be_drawn(sweep: Sweep, path: Path) -> None:
         steps = np.diff(_values(sweep, key))
         if not len(steps) or not (steps > 0).all() or np.ptp(steps) > 1e-6 * steps[0]:
             raise SweepError(f"--map: {key} has no evenly spaced, rising numbers; expected such as {key}=0..3:100")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix="."):
+            pass
+    except OSError as error:
+        raise SweepError(f"--map {path}: cannot be written ({error.strerror})") from error
 
 
 def draw_map(result: SweepResult, path: Path) -> None:
@@ -50,10 +62,13 @@ def draw_map(result: SweepResult, path: Path) -> None:
     up = cells.names[1]
     up.next_to(cells.plane, LEFT, buff=0.2).set_y(_CENTRE[1])  # clear of tick labels of any length
     title = words(sweep.experiment.title, theme.ink, HEADLINE, strong=True).move_to(UP * HEADLINE_Y)
-    picture = VGroup(title.align_to(LEFT * SAFE_X, LEFT), cells.plane, cells.names, cells, _legend(theme, result))
+    picture = VGroup(title.align_to(LEFT * SAFE_X, LEFT), cells.plane, cells.names, cells)
     own_x, own_y = (_own_value(sweep, key) for key in (x_key, y_key))
+    ring = None
     if xs[0] <= own_x <= xs[-1] and ys[0] <= own_y <= ys[-1]:
-        picture.add(cells.pin(own_x, own_y))
+        ring = cells.pin(own_x, own_y)
+        picture.add(ring)
+    picture.add(_legend(theme, result, ring.copy() if ring else None))
     save(picture, path, theme)
 
 
@@ -84,15 +99,27 @@ def _spoken(key: str) -> str:
     return {"learning_rate": "learning rate", "data.seed": "seed of the data"}.get(key, key)
 
 
-def _legend(theme: Theme, result: SweepResult) -> VGroup:
-    """The outcomes that occur, with their shares of all runs."""
-    rows = VGroup()
+def _legend(theme: Theme, result: SweepResult, ring: VMobject | None) -> VGroup:
+    """The outcomes that occur, with their shares of all runs; what the ring means; what a cell of many runs shows."""
+    rows: list[tuple[VMobject, str, str]] = []
     for kind in Outcome:
         share = float((result.outcomes.outcome == kind).mean())
         if share:
             swatch = Square(0.3, fill_color=theme.outcomes[kind], fill_opacity=1.0, stroke_width=0)
-            name = words(kind.words, theme.ink, BODY).next_to(swatch, RIGHT, buff=0.25)
-            percent = words("below 1 %" if share < 0.01 else f"{100 * share:.0f} %", theme.muted, BODY)
-            rows.add(VGroup(swatch, name, percent.next_to(swatch, DOWN, buff=0.2).align_to(name, LEFT)))
-    rows.arrange(DOWN, buff=0.4, aligned_edge=LEFT)
-    return rows.move_to((_LEGEND_X, _CENTRE[1], 0), aligned_edge=LEFT)
+            rows.append((swatch, kind.words, "below 1 %" if share < 0.01 else f"{100 * share:.0f} %"))
+    if ring is not None:
+        rows.append((ring, "the experiment’s own", ""))
+    legend = VGroup()
+    for k, (mark, name, below) in enumerate(rows):
+        mark.move_to(k * _PITCH * DOWN)
+        beside = 0.4 * RIGHT + mark.get_center()
+        text = words(name, theme.ink, BODY).next_to(beside, RIGHT, buff=0.0)
+        legend.add(mark, text)
+        if below:
+            legend.add(words(below, theme.muted, BODY).next_to(beside + 0.48 * DOWN, RIGHT, buff=0.0))
+    if result.sweep.runs > 1:
+        note = lines(f"A cell shows the most frequent\noutcome of its {result.sweep.runs:,} runs.", theme.muted, SMALL)
+        legend.add(note.next_to(legend, DOWN, buff=0.35).align_to(legend, LEFT))
+    if legend.height > _TALLEST:  # every outcome occurs, and more to tell
+        legend.scale(_TALLEST / legend.height)
+    return legend.move_to((_LEGEND_X, _CENTRE[1], 0), aligned_edge=LEFT)

@@ -116,6 +116,11 @@ def test_a_run_thrown_far_from_a_good_start_is_diverged():
     assert found.iterations[0] == 2_000
 
 
+def test_a_start_whose_error_is_beyond_float64_is_diverged():
+    found = judge_one(replace(BASE, iterations=400), [1e308] * 4, TARGET.biases)
+    assert found.outcome[0] == Outcome.DIVERGED and found.error[0] == np.inf
+
+
 def test_three_neurons_are_judged_by_the_best_that_three_can_do():
     """Not by zero: three neurons cannot draw a graph of four bends (best known RMS 0.0937, the article's example 4)."""
     found = judge_one(replace(BASE, iterations=60_000, learning_rate=0.02), [0.1, 0.1, 0.1], [-0.1, -1.5, -2.5])

@@ -14,7 +14,7 @@ BASE = replace(Experiment.open("merging-neurons"), iterations=100)
 
 
 def test_ways():
-    sweep = read_sweep(BASE, 2, ["start.weights=even:-.1..1e-1"], ["learning_rate=1e-2,0.02..0.04:3,random:0.1..0.2"])
+    sweep = read_sweep(BASE, 2, ["start.weights=even:-.1..1e-1"], ["learning_rate=1e-2, 0.02..0.04:3,random:0.1..0.2"])
     assert sweep.vary == {"start.weights": Even(-0.1, 0.1)}
     rates = (Number(0.01), Number(0.02), Number(0.03), Number(0.04), Random(0.1, 0.2))
     assert sweep.grid == {"learning_rate": rates} and sweep.shape == (5, 2)
@@ -31,10 +31,16 @@ def test_ways():
         (["start.biases.5=0"], [], "no such neuron in a run of 4; expected one from 1 to 4"),
         (["start.biases"], [], "expected KEY=VALUE"),
         (["start.biases="], [], "expected KEY=VALUE"),
-        (["start.biases=few"], [], "'few' does not fit; expected a number, LOW..HIGH:COUNT, random:LOW..HIGH"),
+        (["start.biases=few"], [], "'few' does not fit; expected a number, random:LOW..HIGH or even"),
+        ([], ["start.biases=few"], "does not fit; expected a number, LOW..HIGH:COUNT, random:LOW..HIGH or even"),
         (["start.biases=random:0..3:9"], [], "does not fit"),
         (["start.biases=0..3"], [], "does not fit"),
         (["start.biases=random:0..1e999"], [], "not finite"),
+        (["start.biases=random:3..0"], [], "expected random:LOW..HIGH with LOW below HIGH"),
+        (["start.biases=random:1..1"], [], "expected random:LOW..HIGH with LOW below HIGH"),
+        ([], ["learning_rate=0.01,1e-2"], "--grid learning_rate: a value is given twice"),
+        ([], ["learning_rate=0.01..0.01:2"], "a value is given twice"),
+        ([], ["learning_rate=0.01,,0.02"], "'' does not fit"),
         (["start.biases=nan"], [], "does not fit"),
         (["start.biases.1=even:0..1"], [], "is for all neurons"),
         (["learning_rate=0"], [], "expected numbers above 0"),

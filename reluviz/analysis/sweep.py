@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -31,8 +31,9 @@ MOST_NEURONS = 64
 PART = 4096
 """Runs in a part at most; a part is trained by one core and kept in one file."""
 
-_FORMAT = 1
+_FORMAT = 1  # of the description and of the rules that judge: results of another are not read as if of this one
 _STREAMS = {"weights": 0, "biases": 1, "learning_rate": 2}
+_KINDS = ("weights", "biases", "origins")
 _FEWEST_PARTS, _SMALLEST_PART = 32, 128
 
 
@@ -140,10 +141,11 @@ class Sweep:
         """The settings at each point of the grid, in order."""
         return tuple(dict(zip(self.grid, ways, strict=True)) for ways in product(*self.grid.values()))
 
-    @cached_property
+    @property
     def neurons(self) -> int:
         """The most neurons of any run."""
-        return max(self._neurons({**self.vary, **point}) for point in self.points)
+        ways = self.grid.get("neurons") or (self.vary.get("neurons", Number(len(self.experiment.start))),)
+        return max(int(way.value) for way in ways if isinstance(way, Number))
 
     @property
     def part_size(self) -> int:
@@ -176,55 +178,65 @@ class Sweep:
 
     def blocks(self, first: int, end: int) -> Iterator[Block]:
         """The runs first, first + 1, ... end - 1, those of one data set and one number of neurons together."""
-        run = np.arange(first, end)
-        points, places = run // self.runs, run % self.runs
-        pieces: dict[tuple[int, int], list[Block]] = {}
-        for point in range(int(points[0]), int(points[-1]) + 1):
-            rows = np.flatnonzero(points == point)
-            block = self._block({**self.vary, **self.points[point]}, rows, places[rows])
-            pieces.setdefault((block.weights.shape[1], block.experiment.seed), []).append(block)
-        for blocks in pieces.values():
-            columns = zip(*((b.rows, b.weights, b.biases, b.learning_rates) for b in blocks), strict=True)
-            rows, *starts = (np.concatenate(column) for column in columns)
-            yield Block(rows, blocks[0].experiment, *starts)
+        points, places = np.divmod(np.arange(first, end), self.runs)
+        at = dict(zip(self.grid, np.unravel_index(points, self.shape[:-1]), strict=True)) if self.grid else {}
+        neurons = self._whole("neurons", at, points, len(self.experiment.start))
+        seeds = self._whole("data.seed", at, points, self.experiment.seed)
+        for n, seed in np.unique(np.stack((neurons, seeds)), axis=1).T.tolist():
+            rows = np.flatnonzero((neurons == n) & (seeds == seed))
+            yield self._block(rows, n, seed, places[rows], {key: index[rows] for key, index in at.items()})
 
-    def _neurons(self, ways: Mapping[str, Way]) -> int:
-        way = ways.get("neurons")
-        return int(way.value) if isinstance(way, Number) else len(self.experiment.start)
+    def _whole(self, key: str, at: Mapping[str, NDArray[np.int64]], points: Array, own: int) -> NDArray[np.int64]:
+        """The whole number that each run has for `key`, (k,): of the grid, of all runs, or the experiment's own."""
+        ways = self.grid.get(key) or (self.vary.get(key, Number(own)),)
+        numbers = np.array([int(way.value) for way in ways if isinstance(way, Number)])
+        return numbers[at[key]] if key in at else np.full(len(points), numbers[0])
 
-    def _block(self, ways: Mapping[str, Way], rows: NDArray[np.int64], places: NDArray[np.int64]) -> Block:
-        """Runs at one point of the grid, with the draws of their `places`."""
-        n, k, experiment = self._neurons(ways), len(rows), self.experiment
-        own = experiment.start
+    def _block(
+        self, rows: NDArray[np.int64], n: int, seed: int, places: NDArray[np.int64], at: Mapping[str, NDArray[np.int64]]
+    ) -> Block:
+        """Runs of n neurons, with the draws of their `places`; at: where they are on each axis of the grid."""
+        own, k = self.experiment.start, len(rows)
         weights, biases = (np.tile(np.resize(a, n), (k, 1)) for a in (own.weights, own.biases))
-        rates = np.full(k, experiment.learning_rate)
-        for key, way in sorted(ways.items(), key=lambda item: item[0].count(".")):  # all neurons', then a single one's
-            if key == "data.seed" and isinstance(way, Number):
-                experiment = replace(experiment, seed=int(way.value))
-                continue
+        rates = np.full(k, self.experiment.learning_rate)
+        nowhere = np.zeros(k, np.int64)
+        choices = {**{key: ((way,), nowhere) for key, way in self.vary.items()},
+                   **{key: (ways, at[key]) for key, ways in self.grid.items()}}  # fmt: skip
+        for key in sorted(choices, key=lambda key: key.count(".")):  # all neurons', then a single one's
             kind, _, neuron = key.removeprefix("start.").partition(".")
-            chosen = slice(int(neuron) - 1, int(neuron)) if neuron else slice(None)
+            chosen = slice(int(neuron) - 1, int(neuron)) if kind in _KINDS and neuron else slice(None)
             if kind == "weights":
-                weights[:, chosen] = self._values(way, "weights", places, n)[:, chosen]
-            elif kind == "biases":
-                biases[:, chosen] = self._values(way, "biases", places, n)[:, chosen]
-            elif kind == "origins":
-                biases[:, chosen] = -self._values(way, "biases", places, n)[:, chosen]
+                weights[:, chosen] = self._values(*choices[key], "weights", places, n)[:, chosen]
+            elif kind in ("biases", "origins"):
+                values = self._values(*choices[key], "biases", places, n)[:, chosen]
+                biases[:, chosen] = values if kind == "biases" else -values
             elif kind == "learning_rate":
-                rates = self._values(way, "learning_rate", places, 1)[:, 0]
-        return Block(rows, experiment, weights, biases, rates)
+                rates = self._values(*choices[key], "learning_rate", places, 1)[:, 0]
+        return Block(rows, replace(self.experiment, seed=seed), weights, biases, rates)
 
-    def _values(self, way: Way, stream: str, places: NDArray[np.int64], n: int) -> Array:
-        """What `way` gives the runs at `places`; (k, n)."""
-        shape = (len(places), n)
-        if isinstance(way, Number):
-            return np.full(shape, way.value)
-        if isinstance(way, Even):
-            return np.broadcast_to(np.linspace(way.low, way.high, n), shape)
-        return way.low + (way.high - way.low) * self._draws(stream, places)[:, :n]
+    def _values(
+        self, ways: Sequence[Way], index: NDArray[np.int64], stream: str, places: NDArray[np.int64], n: int
+    ) -> Array:
+        """What ways[index] gives each of the runs at `places`; (k, n)."""
+        numbers = np.array([way.value if isinstance(way, Number) else np.nan for way in ways])
+        values = np.tile(numbers[index][:, None], (1, n))
+        for k in np.unique(index[np.isnan(numbers[index])]):
+            way, here = ways[k], index == k
+            if isinstance(way, Even):
+                values[here] = np.linspace(way.low, way.high, n)
+            elif isinstance(way, Random):
+                values[here] = way.low + (way.high - way.low) * self._draws(stream, places[here])[:, :n]
+        return values
 
     def _draws(self, stream: str, places: NDArray[np.int64]) -> Array:
-        """The MOST_NEURONS numbers, uniform on [0, 1), of each of the runs at rising, neighbouring `places`."""
-        counter = [int(places[0]) * (MOST_NEURONS // 4), 0, 0, 0]  # four numbers to a count
+        """The MOST_NEURONS numbers, uniform on [0, 1), of each of the runs at `places`; drawn once for each place."""
+        wanted, back = np.unique(places, return_inverse=True)
+        stretches = np.split(wanted, np.flatnonzero(np.diff(wanted) > 1) + 1)
+        drawn = [self._stretch(stream, int(stretch[0]), len(stretch)) for stretch in stretches]
+        return np.concatenate(drawn)[back]
+
+    def _stretch(self, stream: str, first: int, count: int) -> Array:
+        """The numbers at `count` neighbouring places."""
+        counter = [first * (MOST_NEURONS // 4), 0, 0, 0]  # four numbers to a count
         generator = np.random.Generator(np.random.Philox(key=[self.seed, _STREAMS[stream]], counter=counter))
-        return generator.random((len(places), MOST_NEURONS))
+        return generator.random((count, MOST_NEURONS))

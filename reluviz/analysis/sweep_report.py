@@ -74,10 +74,11 @@ def tallies(result: SweepResult) -> tuple[Tally, ...]:
     """All runs, and then each point of the grid; or, where those are many, each value of each axis."""
     sweep = result.sweep
     found = [tally(result, slice(None), {})]
-    if len(sweep.points) == 1:
+    points = prod(sweep.shape[:-1])
+    if points == 1:
         return tuple(found)
     numbers = np.arange(sweep.total).reshape(sweep.shape)
-    places = _points(result) if len(sweep.points) <= MOST_ROWS else _axes(result)
+    places = _points(result) if points <= MOST_ROWS else _axes(result)
     for place, settings in places:
         found.append(tally(result, numbers[place].ravel(), settings))
     return tuple(found)

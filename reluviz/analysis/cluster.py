@@ -8,6 +8,7 @@ worker is left, it waits for one to come.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from itertools import islice
 from pkgutil import resolve_name
@@ -36,6 +37,8 @@ def on_cluster(address: str) -> Trainer:
         import distributed
     except ImportError as error:
         raise SweepError("--cluster needs Dask; install it with: pip install 'reluviz[cluster]'") from error
+    # What it would log with a traceback is raised as well, and told in a line.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
 
     def train(sweep: Sweep, parts: list[int]) -> Iterator[tuple[int, Outcomes]]:
         if not parts:

@@ -62,12 +62,14 @@ def test_a_killed_worker_changes_no_bit(processes, tmp_path):
     def kills_one(sweep, missing):
         for index, outcomes in on_cluster(address)(sweep, missing):
             parts.append(index)
-            if len(parts) == 1:
-                workers[0].send_signal(signal.SIGSTOP)  # so that it cannot be done with its parts before it dies
             if len(parts) == 4:
+                workers[0].send_signal(signal.SIGSTOP)  # so that it cannot be done with its parts before it dies
                 names = {str(info["name"]): worker for worker, info in client.scheduler_info()["workers"].items()}
-                assert client.processing()[names["0"]]
-                os.kill(workers[0].pid, signal.SIGKILL)
+                deadline = time.monotonic() + 10
+                while not client.processing()[names["0"]]:
+                    assert time.monotonic() < deadline
+                    time.sleep(0.01)
+                workers[0].kill()
                 assert workers[0].wait() == -signal.SIGKILL
             yield index, outcomes
 

@@ -7,7 +7,7 @@ the layout of `lanes`. Nothing is recorded; whoever wants to know more looks at 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -60,6 +60,10 @@ class Abreast:
     def only(self, lanes: NDArray[np.bool_]) -> Abreast:
         """A copy of the runs in these lanes alone, closed up."""
         return Abreast.of(self.runs[lanes], *self.states(lanes), self.steps[lanes], self.offenders[lanes])
+
+    def copy(self) -> Abreast:
+        """The same runs in the same lanes, in memory of their own."""
+        return Abreast(*(getattr(self, field.name).copy() for field in fields(self)))
 
     def finite(self) -> NDArray[np.bool_]:
         """The lanes with nothing but finite numbers, (tiles, LANES). What has left float64 once never comes back."""
@@ -115,7 +119,7 @@ def train_many(
         look(0, abreast)
     done = 0
     for until in course.pauses(looks):
-        before = abreast.only(abreast.busy)
+        before = abreast.copy()
         course.advance(abreast, done, until)
         lost = abreast.busy & ~abreast.finite()
         if lost.any():

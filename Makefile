@@ -34,7 +34,7 @@ help:
 	@echo 'make train           only the recorded runs, $(TRAJECTORIES)/'
 	@echo 'make figures         the figures of the article as PNG, media/figures/'
 	@echo 'make lecture         the lecture kit: page, slides, clips and captions, media/lecture/'
-	@echo 'make bench           what films cost, benchmarks/results.md'
+	@echo 'make bench           what films cost, benchmarks/results.md; in short what sweeps cost'
 	@echo 'make test            ruff, mypy and the tests, but for the slow ones'
 	@echo 'make test-slow       the tests that render whole films'
 	@echo 'make clean           remove all that was made, but for .venv, the voice cache and sweeps of your own'
@@ -127,6 +127,7 @@ test-slow: $(VENV)/installed-for-tests
 bench: $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(VENV)/bin/python benchmarks/run.py --films l
+	$(VENV)/bin/python benchmarks/sweep.py --quick
 
 clean:
 	rm -rf $(VIDEOS) $(TRAJECTORIES) $(SWEEPS) media/build media/figures media/lecture media/images media/Tex media/texts media/settings*

@@ -10,7 +10,7 @@ SWEEPS := media/sweeps/films
 VIDEOS := media/videos
 
 # Publishing copies films, so a change of it renders none anew.
-CODE := $(shell find reluviz -name '*.py' -not -path '*/publish/*' -not -name 'cli*.py')
+CODE := $(shell find reluviz -name '*.py' -not -path '*/publish/*' -not -path '*/cli/*')
 LIBRARY := $(wildcard reluviz/core/library/*.toml)
 RUNS := $(patsubst reluviz/core/library/%.toml,$(TRAJECTORIES)/%.npz,$(LIBRARY))
 # any_run.py and any_two.py film experiments of your own: reluviz explain, reluviz compare.
@@ -57,7 +57,7 @@ $(VENV)/installed-for-tests: $(VENV)/installed
 train: $(RUNS)
 
 # Trained anew even if a run of the same description is there: the code may have changed.
-$(TRAJECTORIES)/%.npz: reluviz/core/library/%.toml $(wildcard reluviz/core/*.py) | $(VENV)/installed
+$(TRAJECTORIES)/%.npz: reluviz/core/library/%.toml $(wildcard reluviz/core/*.py reluviz/core/*/*.py) | $(VENV)/installed
 	@rm -f $@
 	@$(RELUVIZ) train $*
 
@@ -67,7 +67,7 @@ preview:
 	@$(MAKE) QUALITY=l films
 
 # The sweeps of films go with the code that trained them; a film trains its own anew. Yours, one folder up, stay.
-$(SWEEPS)/current: $(wildcard reluviz/core/*.py reluviz/analysis/*.py)
+$(SWEEPS)/current: $(wildcard reluviz/core/*.py reluviz/core/*/*.py reluviz/analysis/*.py reluviz/analysis/*/*.py reluviz/sweep/*.py)
 	@rm -rf $(SWEEPS)
 	@mkdir -p $(SWEEPS)
 	@touch $@

@@ -12,9 +12,10 @@ from manim import Camera
 from replay_scenes import long_run
 
 from reluviz.core import load_or_train
-from reluviz.stage.theme import DARK, register_fonts
-from reluviz.stage.workbench import Workbench
+from reluviz.stage.typesetting import register_fonts
+from reluviz.stage.views import Workbench
 from reluviz.story.pacing import Pace
+from reluviz.theme import DARK
 
 ROUNDS, FRAMES, SECONDS = 8, 40, 8.0
 

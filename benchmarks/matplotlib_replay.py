@@ -13,8 +13,8 @@ import numpy as np
 from matplotlib.animation import AbstractMovieWriter, FuncAnimation
 
 from reluviz.core import load_or_train
-from reluviz.stage.theme import DARK
 from reluviz.story.pacing import Pace
+from reluviz.theme import DARK
 
 
 class IntoMemory(AbstractMovieWriter):

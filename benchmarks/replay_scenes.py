@@ -13,11 +13,12 @@ import numpy as np
 from manim import *
 
 from reluviz.core import Experiment, Trajectory, load_or_train, train
-from reluviz.stage.replay import Replay
+from reluviz.stage.parts.replay import Replay
 from reluviz.stage.scene import encoder_options
-from reluviz.stage.theme import DARK, register_fonts
-from reluviz.stage.workbench import Workbench
+from reluviz.stage.typesetting import register_fonts
+from reluviz.stage.views import Workbench
 from reluviz.story.pacing import Pace
+from reluviz.theme import DARK
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
 

@@ -28,12 +28,12 @@ from numba import njit
 from numpy.typing import NDArray
 from rich.console import Console
 
-from reluviz.analysis.sweep import Sweep
-from reluviz.analysis.sweep_options import read_sweep
-from reluviz.analysis.sweeping import run_sweep
 from reluviz.core import Experiment, ReluNetwork, kernel, train
-from reluviz.core.lanes import LANES
-from reluviz.core.many import train_many
+from reluviz.core.training.lanes import LANES
+from reluviz.core.training.many import train_many
+from reluviz.sweep.description import Sweep
+from reluviz.sweep.execute import run_sweep
+from reluviz.sweep.options import read_sweep
 
 ROOT = Path(__file__).parents[1]
 MILLION, ITERATIONS, NEURONS, ROUNDS = 1_000_000, 20_000, 4, 5

@@ -8,10 +8,10 @@ import os
 from manim import *
 
 from reluviz.core import Experiment, load_or_train
-from reluviz.stage.bars import ErrorBars
+from reluviz.stage.parts.charts.bars import ErrorBars
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.workbench import Workbench, roomy_box
-from reluviz.story.any_run import check_can_be_filmed, tell_run
+from reluviz.stage.views import Workbench, roomy_box
+from reluviz.story.unscripted.one_run import check_can_be_filmed, tell_run
 
 REMEDIES = {"spread": "origins spread", "neuron": "one more neuron", "step": "learning rate {rate:g}"}
 

@@ -8,10 +8,9 @@ import os
 from manim import *
 
 from reluviz.core import load_or_train
-from reluviz.stage.comparison import Panel
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.workbench import Counter, graph_ranges
-from reluviz.story.any_two import tell_two
+from reluviz.stage.views import Counter, Panel, graph_ranges
+from reluviz.story.unscripted.two_runs import tell_two
 
 
 class AnyTwo(ExplainerScene):

@@ -5,14 +5,12 @@ manim -pql scenes/conclusion.py Conclusion
 
 from manim import *
 
-from reluviz.stage.awake import AwakePicture
-from reluviz.stage.comparison import Panel
-from reluviz.stage.name_card import NameCard
-from reluviz.stage.replay import Replay
+from reluviz.stage.films.conclusion import AwakePicture, Rewound, Wall
+from reluviz.stage.parts.gestures.name_card import NameCard
+from reluviz.stage.parts.gestures.turning import Sweep
+from reluviz.stage.parts.replay import Replay
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.turning import Sweep
-from reluviz.stage.wall import Rewound, Wall
-from reluviz.stage.workbench import Workbench, graph_ranges
+from reluviz.stage.views import Panel, Workbench, graph_ranges
 from reluviz.story.pacing import Pace
 
 NAMES = {

@@ -5,9 +5,8 @@ manim -pql scenes/five_neurons.py FiveNeurons
 
 from manim import *
 
-from reluviz.stage.comparison import Panel
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.workbench import Workbench, graph_ranges
+from reluviz.stage.views import Panel, Workbench, graph_ranges
 
 
 class FiveNeurons(ExplainerScene):

@@ -5,9 +5,9 @@ manim -pql scenes/five_spread_neurons.py FiveSpreadNeurons
 
 from manim import *
 
-from reluviz.stage.error_chart import ErrorChart
+from reluviz.stage.parts.charts.error_chart import ErrorChart
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.workbench import Workbench
+from reluviz.stage.views import Workbench
 
 
 class FiveSpreadNeurons(ExplainerScene):

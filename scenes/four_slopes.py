@@ -5,13 +5,12 @@ manim -pql scenes/four_slopes.py FourSlopes
 
 from manim import *
 
-from reluviz.stage.diagram import NetworkDiagram
-from reluviz.stage.formulas import network_formula
-from reluviz.stage.graph import NetworkCurve, NeuronCurves, NeuronMarks
+from reluviz.stage.films.four_slopes import NetworkDiagram, Stretches
+from reluviz.stage.parts.gestures.formulas import network_formula
+from reluviz.stage.parts.gestures.turning import Morph, NeuronReadout, Probe, Sweep, first_neurons, one_neuron
+from reluviz.stage.parts.network.graph import NetworkCurve, NeuronCurves, NeuronMarks
 from reluviz.stage.plane import Plane
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.stretches import Stretches
-from reluviz.stage.turning import Morph, NeuronReadout, Probe, Sweep, first_neurons, one_neuron
 
 
 class FourSlopes(ExplainerScene):

@@ -5,12 +5,12 @@ manim -pql scenes/local_optimum.py LocalOptimum
 
 from manim import *
 
-from reluviz.stage.moment import Moment
+from reluviz.stage.films.local_optimum import Valley
+from reluviz.stage.parts.charts.bars import Yardsticks, at_rest, sign_test
+from reluviz.stage.parts.gestures.turning import Morph
+from reluviz.stage.parts.moment import Moment
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.terrain import Valley
-from reluviz.stage.turning import Morph
-from reluviz.stage.verdict import Yardsticks, at_rest, sign_test
-from reluviz.stage.workbench import Workbench
+from reluviz.stage.views import Workbench
 
 
 class LocalOptimum(ExplainerScene):

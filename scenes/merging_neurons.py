@@ -5,10 +5,17 @@ manim -pql scenes/merging_neurons.py MergingNeurons
 
 from manim import *
 
-from reluviz.stage.closeup import PairView, PushArrows, lane_names
-from reluviz.stage.reduction import OneForTwo, SlopeStack, parts_of, slope_labels
+from reluviz.stage.films.merging_neurons import (
+    OneForTwo,
+    PairView,
+    PushArrows,
+    SlopeStack,
+    lane_names,
+    parts_of,
+    slope_labels,
+)
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.workbench import Workbench
+from reluviz.stage.views import Workbench
 
 WIDE = {"centre": (0.2, -0.2), "width": 10.5, "height": 5.8}
 

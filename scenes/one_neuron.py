@@ -5,11 +5,11 @@ manim -pql scenes/one_neuron.py OneNeuron
 
 from manim import *
 
-from reluviz.stage.formulas import network_formula, target_formula, update_formulas
-from reluviz.stage.rulebook import RuleLights, RuleTable
+from reluviz.stage.parts.gestures.formulas import network_formula, target_formula, update_formulas
+from reluviz.stage.parts.gestures.update import SampleOverlay, SlowUpdates
+from reluviz.stage.parts.network.rulebook import RuleLights, RuleTable
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.update import SampleOverlay, SlowUpdates
-from reluviz.stage.workbench import CHART_LEFT, Workbench
+from reluviz.stage.views import CHART_LEFT, Workbench
 
 
 class OneNeuron(ExplainerScene):

@@ -5,10 +5,9 @@ manim -pql scenes/spread_biases.py SpreadBiases
 
 from manim import *
 
-from reluviz.stage.comparison import Panel
+from reluviz.stage.parts.gestures.spotlight import Spotlight
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.spotlight import Spotlight
-from reluviz.stage.workbench import Counter, Workbench, graph_ranges
+from reluviz.stage.views import Counter, Panel, Workbench, graph_ranges
 
 
 class SpreadBiases(ExplainerScene):

@@ -5,17 +5,16 @@ manim -pql scenes/starting_points.py StartingPoints
 
 from manim import *
 
-from reluviz.analysis.outcomes import Outcome
-from reluviz.stage.comparison import Panel
-from reluviz.stage.crowd import COLUMN, CrowdView, crowd_looks, key
-from reluviz.stage.outcome_map import OutcomeMap
+from reluviz.stage.films.starting_points import COLUMN, CrowdView, crowd_looks, key
+from reluviz.stage.parts.charts.outcome_map import OutcomeMap
+from reluviz.stage.parts.charts.success_chart import Gains, OutcomeBars, SuccessChart, percent
+from reluviz.stage.parts.gestures.spotlight import Spotlight
+from reluviz.stage.parts.gestures.turning import Sweep
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.spotlight import Spotlight
-from reluviz.stage.success_chart import Gains, OutcomeBars, SuccessChart, percent
-from reluviz.stage.theme import BODY, LABEL
-from reluviz.stage.turning import Sweep
 from reluviz.stage.typesetting import words
-from reluviz.stage.workbench import Workbench, graph_ranges
+from reluviz.stage.views import Panel, Workbench, graph_ranges
+from reluviz.sweep.judge import Outcome
+from reluviz.theme import BODY, LABEL
 
 WIDE = {"centre": (0.25, 0.05), "width": 12.6, "height": 5.3}
 STUCK = (Outcome.GLOBAL_OPTIMUM, Outcome.MERGED_AND_STUCK, Outcome.STUCK_OTHERWISE, Outcome.STILL_MOVING)

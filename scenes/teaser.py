@@ -5,10 +5,10 @@ manim -pql scenes/teaser.py Teaser
 
 from manim import *
 
-from reluviz.stage.name_card import NameCard
+from reluviz.stage.parts.gestures.name_card import NameCard
+from reluviz.stage.parts.network.trails import CornerTrails
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.trails import CornerTrails
-from reluviz.stage.workbench import Workbench
+from reluviz.stage.views import Workbench
 
 WIDE = {"centre": (0.25, 0.05), "width": 12.6, "height": 5.3}
 

@@ -5,11 +5,10 @@ manim -pql scenes/two_neurons.py TwoNeurons
 
 from manim import *
 
-from reluviz.stage.own_graphs import SumBench, SumPlane
-from reluviz.stage.parting import SharedUpdate
+from reluviz.stage.films.two_neurons import SharedUpdate, SumBench, SumPlane
+from reluviz.stage.parts.gestures.turning import Sweep
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.turning import Sweep
-from reluviz.stage.workbench import Workbench
+from reluviz.stage.views import Workbench
 
 
 class TwoNeurons(ExplainerScene):

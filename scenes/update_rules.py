@@ -5,13 +5,12 @@ manim -pql scenes/update_rules.py UpdateRules
 
 from manim import *
 
-from reluviz.stage.derivation import Derivation, SamplePicture, activity_labels
-from reluviz.stage.replay import Rig
+from reluviz.stage.films.update_rules import Derivation, RuleBoard, RuleSummary, SamplePicture, StepRow, activity_labels
+from reluviz.stage.parts.gestures.single_update import OriginArrows, ResidualBar
+from reluviz.stage.parts.gestures.turning import Sweep
+from reluviz.stage.parts.replay import Rig
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.single_update import OriginArrows, ResidualBar
-from reluviz.stage.turning import Sweep
-from reluviz.stage.update_board import RuleBoard, RuleSummary, StepRow
-from reluviz.stage.workbench import Workbench
+from reluviz.stage.views import Workbench
 
 
 class UpdateRules(ExplainerScene):

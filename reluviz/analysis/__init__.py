@@ -1,10 +1,10 @@
 """What a training run means, computed and checked: its rules, phases, merges and optimum."""
 
-from reluviz.analysis.compare import Comparison, compare
-from reluviz.analysis.drive import Drive, Push, drive, mean_push
-from reluviz.analysis.landscape import Verdict
+from reluviz.analysis.comparing import Comparison, compare
+from reluviz.analysis.optimum.landscape import Verdict
+from reluviz.analysis.pushes import Drive, Push, drive, mean_push
 from reluviz.analysis.rules import Rule
-from reluviz.analysis.whole import Analysis, analyse
+from reluviz.analysis.run import Analysis, analyse
 
 __all__ = [
     "Analysis", "Comparison", "Drive", "Push", "Rule", "Verdict",

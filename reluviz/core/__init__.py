@@ -1,10 +1,10 @@
 """The science without pictures: networks, experiments, training and recorded trajectories."""
 
-from reluviz.core.description import ExperimentError
 from reluviz.core.experiment import Experiment, library_names
 from reluviz.core.network import Kink, ReluNetwork
 from reluviz.core.store import load_or_train, load_stored, trajectory_path
-from reluviz.core.training import train
+from reluviz.core.table import ExperimentError
+from reluviz.core.training.one import train
 from reluviz.core.trajectory import Trajectory, TrajectoryError
 
 __all__ = [

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reluviz.core.description import ExperimentError, Table, nearest, parse_toml
 from reluviz.core.network import Array, ReluNetwork
+from reluviz.core.table import ExperimentError, Table, nearest, parse_toml
 from reluviz.core.targets import SHAPES, shape
 
 ORDERS = ("cycle", "shuffle", "full-batch")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reluviz.core.experiment import Experiment
-from reluviz.core.training import train
+from reluviz.core.training.one import train
 from reluviz.core.trajectory import Trajectory, TrajectoryError
 
 DIRECTORY = Path("media/trajectories")

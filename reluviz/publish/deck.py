@@ -13,9 +13,9 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from reluviz.publish.captions import clock
 from reluviz.publish.film import Film
-from reluviz.publish.palette import PALETTES, Palette
+from reluviz.publish.texts import clock
+from reluviz.theme import DARK, THEMES, Theme
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _TITLE_SLIDE, _TITLE_ONLY = 0, 5
@@ -30,7 +30,7 @@ def write_decks(films: Sequence[Film], folder: Path) -> None:
     Slides are coloured as the first film is. Speaker notes: what is said, by chapters with their times in the
     film's deck.
     """
-    palette = PALETTES.get(films[0].theme, PALETTES["dark"])
+    palette = THEMES.get(films[0].theme, DARK)
     deck = _Deck(palette, "A slide a film")
     for film in films:
         deck.add_film(film.title, folder / f"{film.name}.mp4", film.sentence, _spoken(film))
@@ -52,7 +52,7 @@ def _spoken(film: Film) -> str:
 class _Deck:
     """A wide presentation in the films' colours. Layouts are adapted too, so that slides added later look alike."""
 
-    def __init__(self, palette: Palette, subtitle: str) -> None:
+    def __init__(self, palette: Theme, subtitle: str) -> None:
         self._deck = Presentation()
         narrow = self._deck.slide_width
         self._deck.slide_width, self._deck.slide_height = _WIDTH, _HEIGHT
@@ -108,14 +108,14 @@ def _widen(page: Any, factor: float) -> None:
             shape.left, shape.width = Emu(round(shape.left * factor)), Emu(round(shape.width * factor))
 
 
-def _colour(master: Any, palette: Palette) -> None:
+def _colour(master: Any, palette: Theme) -> None:
     """Puts the palette into the deck's colour scheme: PowerPoint's menus offer it, and all text follows it."""
     part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme = etree.fromstring(part.blob)
     scheme = theme.find(f".//{qn('a:clrScheme')}")
     scheme.set("name", "reluviz")
     colours = {"dk1": palette.ink, "lt1": palette.background, "dk2": palette.muted, "lt2": palette.faint}
-    accents = [*palette.neurons, palette.accent, palette.muted]
+    accents = [*palette.neurons[:4], palette.accent, palette.muted]
     colours |= {f"accent{number}": colour for number, colour in enumerate(accents, start=1)}
     colours |= {"hlink": palette.accent, "folHlink": palette.muted}
     for name, colour in colours.items():

@@ -101,4 +101,4 @@ def find_films(folder: Path) -> tuple[Film, ...]:
 
 def programme() -> dict[str, str]:
     """The films of the lecture in their order: name -> one sentence on what is seen."""
-    return tomllib.loads((files("reluviz.publish") / "programme.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((files("reluviz.story") / "programme.toml").read_text(encoding="utf-8"))

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import av
 
-from reluviz.publish.captions import captions_vtt, chapters_vtt, transcript
 from reluviz.publish.deck import write_decks
 from reluviz.publish.film import Film, PublishError, find_films
-from reluviz.publish.gallery import page
 from reluviz.publish.manifest import listed_files, manifest
+from reluviz.publish.page import page
+from reluviz.publish.texts import captions_vtt, chapters_vtt, transcript
 from reluviz.publish.video import copy_film, cut_clip, telling_moments
 
 MANIFEST = "manifest.json"

@@ -9,8 +9,8 @@ import numpy as np
 from manim import DOWN, LEFT, Line, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
-from reluviz.stage.theme import SMALL, Theme
 from reluviz.stage.typesetting import figures, words
+from reluviz.theme import SMALL, Theme
 
 Points = NDArray[np.float64]
 

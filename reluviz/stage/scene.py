@@ -16,21 +16,19 @@ from manim import DOWN, LEFT, UP, Create, FadeIn, FadeOut, Group, Mobject, Scene
 from reluviz import __version__
 from reluviz.core import Trajectory
 from reluviz.errors import UserError
-from reluviz.stage.comparison import StartAndEnd
-from reluviz.stage.replay import Replay, Rig
-from reluviz.stage.theme import (
+from reluviz.stage.parts.replay import Replay, Rig
+from reluviz.stage.typesetting import register_fonts, words
+from reluviz.stage.views import StartAndEnd, Workbench
+from reluviz.story.pacing import Pace
+from reluviz.story.script import Beat, Story, tell
+from reluviz.theme import (
     HEADLINE,
     HEADLINE_Y,
     SAFE_X,
-    register_fonts,
     theme_from_environment,
 )
-from reluviz.stage.typesetting import words
-from reluviz.stage.workbench import Workbench
-from reluviz.story.beats import Beat, Story, tell
-from reluviz.story.captions import cues
-from reluviz.story.pacing import Pace
-from reluviz.story.speech import voice_from_environment
+from reluviz.voice.captions import cues
+from reluviz.voice.speech import voice_from_environment
 
 _VOICE_FOLDER = Path("media/voice")
 """Narrations once spoken, for all films and whatever folder each is rendered in."""

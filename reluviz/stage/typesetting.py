@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources import as_file, files
 from typing import Any
 
+import manimpango
 import numpy as np
 from manim import BOLD, DOWN, LEFT, NORMAL, ORIGIN, MathTypst, Text, VGroup, VMobject
 
-from reluviz.stage.theme import BODY, FONT, register_fonts
+from reluviz.theme import BODY, FONT
 
 _DIGITS = "0123456789−.,×/+%"
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _PREAMBLE = '#let relu = math.op("relu")\n#let NN = math.upright("NN")\n#let ref = math.upright("ref")'
+
+
+@cache
+def register_fonts() -> None:
+    """Makes the bundled font known to Pango, so that films look the same on every machine."""
+    for style in ("Regular", "SemiBold"):
+        with as_file(files("reluviz.stage") / "fonts" / f"Inter-{style}.otf") as path:
+            manimpango.register_font(str(path))
 
 
 def subscript(number: int) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reluviz.analysis.drive import drive, mean_push
 from reluviz.analysis.merging import merging, replacement_error, standing
+from reluviz.analysis.pushes import drive, mean_push
 from reluviz.core import ReluNetwork
 from tests.analysis.runs import SEEDS, article, by_hand, on_other_data
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from reluviz.core.writing import commented_toml
+from reluviz.core.starter import commented_toml
 from reluviz.errors import UserError
-from reluviz.stage.layout import problems
-from reluviz.story.any_run import check_can_be_filmed
+from reluviz.story.unscripted.one_run import check_can_be_filmed
 from tests.scenes.conftest import built, film_classes
-from tests.story.test_any_run import experiments
+from tests.scenes.layout import problems
+from tests.story.unscripted.test_one_run import experiments
 
 ANY_RUN = next(film for film in film_classes() if film.__name__ == "AnyRun")
 TRIES = int(os.environ.get("RELUVIZ_LAYOUT_TRIES", "2"))

@@ -10,7 +10,7 @@ import pytest
 
 from reluviz.analysis import analyse
 from reluviz.core import Experiment, train
-from reluviz.story.any_run import check_can_be_filmed
+from reluviz.story.unscripted.one_run import check_can_be_filmed
 
 FOLDER = Path(__file__).parents[2] / "examples"
 FILES = sorted(FOLDER.glob("*.toml"))

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from reluviz.core import Experiment
-from reluviz.core.writing import commented_toml
-from reluviz.stage.layout import problems
+from reluviz.core.starter import commented_toml
 from tests.examples.test_examples import FOLDER
 from tests.scenes.conftest import built, film_classes
-from tests.story.test_any_run import experiment
+from tests.scenes.layout import problems
+from tests.story.unscripted.test_one_run import experiment
 
 ANY_RUN = next(film for film in film_classes() if film.__name__ == "AnyRun")
 

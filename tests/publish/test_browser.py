@@ -13,8 +13,8 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
-from reluviz.publish.palette import PALETTES
 from reluviz.publish.server import preview
+from reluviz.theme import THEMES
 from tests.publish.conftest import needed
 
 AXE = Path(__file__).parent / "node" / "node_modules" / "axe-core" / "axe.min.js"
@@ -167,16 +167,16 @@ def test_colours_follow_the_system_until_chosen(page):
     page.browser.refresh()
     for scheme in ("light", "dark"):
         prefers(scheme)
-        assert page.background() == rgb(PALETTES[scheme].background)
+        assert page.background() == rgb(THEMES[scheme].background)
     page.click("#theme")
-    assert page.background() == rgb(PALETTES["light"].background)
+    assert page.background() == rgb(THEMES["light"].background)
     page.click("#theme")
     prefers("light")
-    assert page.background() == rgb(PALETTES["dark"].background)
+    assert page.background() == rgb(THEMES["dark"].background)
     page.browser.refresh()
-    assert page.background() == rgb(PALETTES["dark"].background), "the choice is kept"
+    assert page.background() == rgb(THEMES["dark"].background), "the choice is kept"
     page.click("#theme")
-    assert page.background() == rgb(PALETTES["light"].background)
+    assert page.background() == rgb(THEMES["light"].background)
     assert page.js("document.getElementById('theme').textContent") == "Colours: automatic"
 
 
@@ -292,5 +292,5 @@ def test_colours_are_shown_as_rendered(served):
         const context = canvas.getContext('2d'); context.drawImage(document.getElementById('video'), 0, 0);
         return [...context.getImageData(20, 160, 1, 1).data].slice(0, 3)"""
     )
-    background = PALETTES["dark"].background
+    background = THEMES["dark"].background
     assert pixel == pytest.approx([int(background[i : i + 2], 16) for i in (1, 3, 5)], abs=2)

@@ -14,7 +14,7 @@ from reluviz.cli import main
 from reluviz.core import load_or_train
 from reluviz.publish import PublishError, find_films, publish
 from reluviz.publish.film import programme
-from reluviz.story.beats import script_names
+from reluviz.story.script import script_names
 from tests.publish.conftest import change
 
 

@@ -5,14 +5,14 @@ import wave
 
 import numpy as np
 
-from reluviz.story.speech import Utterance
+from reluviz.voice.speech import Utterance
 
 
 class Beeps:
     """A voice for tests: a tone for every narration, as long as the silent voice takes."""
 
     def __init__(self, directory):
-        from reluviz.story.speech import voice
+        from reluviz.voice.speech import voice
 
         self.directory, self.silent = directory, voice("silent", directory)
 

@@ -5,8 +5,8 @@ import subprocess
 
 import pytest
 
-from reluviz.stage.layout import problems
 from tests.scenes.conftest import SCENES, built, film_classes
+from tests.scenes.layout import problems
 
 FILMS = film_classes()
 
@@ -51,8 +51,8 @@ def test_one_file_one_film_and_a_short_construct(path):
 def test_the_layout_check_sees_what_is_wrong():
     from manim import RIGHT, VGroup
 
-    from reluviz.stage.theme import DARK
     from reluviz.stage.typesetting import Number, words
+    from reluviz.theme import DARK
 
     one = words("one", DARK.ink)
     assert problems([one, words("two", DARK.ink).shift(5 * RIGHT)]) == []

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from reluviz.stage import typesetting
-from reluviz.stage.theme import BODY, DARK
 from reluviz.stage.typesetting import Number, figures, subscript, words
+from reluviz.theme import BODY, DARK
 
 
 def test_figures():

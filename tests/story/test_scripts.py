@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from reluviz.core import Experiment, Trajectory, train
-from reluviz.story.beats import Story, script_names, tell
-from reluviz.story.narration import FalseClaim, ScriptError
+from reluviz.story.script import Story, script_names, tell
+from reluviz.story.template import FalseClaim, ScriptError
 
 SECONDS_AT_MOST = 120.0
 WORDS_PER_SECOND = 150 / 60

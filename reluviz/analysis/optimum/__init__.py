@@ -1,0 +1,1 @@
+"""Where a run comes to rest: its loss, the descent from its end, and what bottom that is."""

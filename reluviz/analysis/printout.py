@@ -1,0 +1,217 @@
+"""The analysis of a run as plain JSON values, and as lines and tables for people. Neurons count from 1 here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reluviz.analysis.events import Passage, Reversal, SignChange
+from reluviz.analysis.optimum.verdict import Optimum
+from reluviz.analysis.phases import Event
+from reluviz.analysis.rules import Rule
+from reluviz.analysis.run import Analysis
+from reluviz.core import ReluNetwork, Trajectory
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table: a title, the names of its columns, and rows of text. Without columns, rows are sentences."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def sentence(event: Event) -> str:
+    """What happened, in a few plain words without the iteration."""
+    if isinstance(event, Reversal):
+        what = "" if event.quantity == "origin" else "'s weight"
+        because = "" if event.cause == "unclear" else f" ({event.cause})"
+        return f"neuron {event.neuron + 1}{what} turns {event.toward} at {number(event.value)}{because}"
+    if isinstance(event, SignChange):
+        return f"weight {event.neuron + 1} becomes {'positive' if event.sign > 0 else 'negative'}"
+    if isinstance(event, Passage):
+        way = "enters" if event.inward else "leaves"
+        return f"neuron {event.neuron + 1} {way} the data's range at its {event.edge} end"
+    return f"neuron {event.left + 1} is now left of neuron {event.right + 1}"
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A number with so many decimals, a typographic minus, and no minus before a zero."""
+    text = f"{value:.{digits}f}"
+    if float(text) == 0.0:
+        text = text.lstrip("-")
+    return text.replace("-", "−")
+
+
+def as_dict(analysis: Analysis) -> dict[str, Any]:
+    """All that the analysis says, as plain JSON values; of a run that diverged, only that it did."""
+    if analysis.trajectory.diverged_at is not None:
+        return {"diverged": True}
+    phases, merging = analysis.phases, analysis.merging
+    events = _events(analysis)
+    return {
+        "rules": [
+            {_key(rule): share for rule, share in analysis.rules.fractions(neuron=i).items()}
+            for i in range(analysis.trajectory.neurons)
+            if _has_rules(analysis.trajectory)
+        ],
+        "phases": [
+            {
+                "number": phase.number,
+                "first": phase.first,
+                "last": phase.last,
+                "opened_by": phase.opened_by,
+                "directions": list(phase.directions),
+            }
+            for phase in phases.phases
+        ],
+        "settling": phases.settling,
+        "slow_from": phases.slow_from,
+        "events": [{"iteration": event.iteration, "what": sentence(event)} for event in events],
+        "standing": list(merging.standing),
+        "merges": [
+            {
+                "neurons": [i + 1 for i in merge.neurons],
+                "iteration": merge.iteration,
+                "weight": merge.weight,
+                "origin": merge.origin,
+                "error": merge.error,
+            }
+            for merge in merging.merges
+        ],
+        "reduced": _network(merging.reduced) | {"error": merging.reduced_error},
+        "optimum": _optimum(analysis.optimum),
+    }
+
+
+def as_tables(analysis: Analysis) -> Iterator[Table]:
+    """The same for people, the most telling things only; empty tables are left out."""
+    if analysis.trajectory.diverged_at is not None:
+        yield Table("Where it came to rest", (), (("Nowhere: the run diverged.",),))
+        return
+    trajectory, phases, merging = analysis.trajectory, analysis.phases, analysis.merging
+    tables = [
+        Table("Where it came to rest", (), tuple((line,) for line in _rest(analysis))),
+        Table(
+            "Merges",
+            ("Neurons", "from iteration", "slope", "origin"),
+            tuple(
+                (
+                    " + ".join(str(i + 1) for i in merge.neurons),
+                    f"{merge.iteration:,}",
+                    number(merge.weight),
+                    number(merge.origin),
+                )
+                for merge in merging.merges
+            ),
+        ),
+        Table(
+            "Phases",
+            ("Phase", "iterations", "opened by", "origins move"),
+            tuple(
+                (
+                    str(phase.number),
+                    f"{phase.first:,} … {phase.last:,}",
+                    phase.opened_by,
+                    ", ".join(phase.directions),
+                )
+                for phase in phases.phases
+            ),
+        ),
+        Table(
+            "Events",
+            ("Iteration", "what happens"),
+            tuple((f"{event.iteration:,}", sentence(event)) for event in _events(analysis)),
+        ),
+        Table(
+            "Rules, as shares of all updates",
+            ("Neuron", "inactive", "rule 1", "rule 2", "rule 3", "rule 4", "at the end"),
+            tuple(_rules_row(analysis, i) for i in range(trajectory.neurons) if _has_rules(trajectory)),
+        ),
+    ]
+    yield from (table for table in tables if table.rows)
+
+
+def _rest(analysis: Analysis) -> Iterator[str]:
+    trajectory = analysis.trajectory
+    optimum = analysis.optimum
+    yield optimum.sentence
+    if optimum.fits_from is not None:
+        yield f"Fits to 2 % of the target's height from iteration {optimum.fits_from:,} on."
+    yield (
+        f"Best fit known with {trajectory.neurons} neurons: {number(optimum.yardsticks.same.rms, 4)}; "
+        f"with one fewer: {number(optimum.yardsticks.fewer.rms, 4)}."
+    )
+    if optimum.exit is not None:
+        yield (
+            f"A level way out: free neuron {optimum.exit.neuron + 1}, lead it to "
+            f"{number(optimum.exit.origin)}; descent from there ends at RMS {number(optimum.exit.rms, 4)}."
+        )
+
+
+def _has_rules(trajectory: Trajectory) -> bool:
+    """Whether the article's rules apply: they speak of updates made from one sample each."""
+    return trajectory.last > 0 and trajectory.experiment.order != "full-batch"
+
+
+def _rules_row(analysis: Analysis, neuron: int) -> tuple[str, ...]:
+    shares = analysis.rules.fractions(neuron=neuron)
+    rules = (Rule.INACTIVE, Rule.RULE_1, Rule.RULE_2, Rule.RULE_3, Rule.RULE_4)
+    percentages = tuple(f"{100 * shares[rule]:.0f} %" for rule in rules)
+    return (str(neuron + 1), *percentages, analysis.merging.standing[neuron])
+
+
+def _events(analysis: Analysis) -> list[Event]:
+    phases = analysis.phases
+    found: list[Event] = [*phases.reversals, *phases.sign_changes, *phases.passages, *phases.crossings]
+    return sorted(found, key=lambda event: event.iteration)
+
+
+def _key(rule: Rule) -> str:
+    return rule.name.lower()
+
+
+def _network(network: ReluNetwork) -> dict[str, Any]:
+    return {
+        "weights": network.weights.tolist(),
+        "biases": network.biases.tolist(),
+        "output_bias": network.output_bias,
+    }
+
+
+def _optimum(optimum: Optimum) -> dict[str, Any]:
+    exit_ = optimum.exit
+    return {
+        "verdict": str(optimum.verdict),
+        "sentence": optimum.sentence,
+        "rms_end": optimum.rms_end,
+        "rms_polished": optimum.rms_polished,
+        "rms_polished_on_data": optimum.rms_polished_on_data,
+        "polished": _network(optimum.polished),
+        "moved_by_polishing": optimum.moved,
+        "gradient": optimum.rest.gradient,
+        "eigenvalues": optimum.rest.eigenvalues.tolist(),
+        "flat_directions": optimum.rest.flat.tolist(),
+        "escape": None if optimum.rest.escape is None else optimum.rest.escape.tolist(),
+        "lowest_nearby": optimum.rest.lowest_nearby,
+        "best_rms": optimum.yardsticks.same.rms,
+        "best_rms_with_one_fewer": optimum.yardsticks.fewer.rms,
+        "splits": [
+            {
+                "neurons": [i + 1 for i in split.neurons],
+                "origin": split.origin,
+                "weight": split.weight,
+                "residual": split.residual,
+                "curvature": split.curvature,
+                "outcome": split.outcome,
+            }
+            for split in optimum.splits
+        ],
+        "exit": None
+        if exit_ is None
+        else {"neuron": exit_.neuron + 1, "origin": exit_.origin, "rms": exit_.rms},
+        "fits_from": optimum.fits_from,
+        "reaches_basin": optimum.reaches_basin,
+    }

@@ -1,0 +1,1 @@
+"""Training: one run or many side by side, four views of one update rule."""

@@ -1,0 +1,1 @@
+"""What one film alone needs, under its own name."""

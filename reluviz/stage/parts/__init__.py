@@ -1,0 +1,1 @@
+"""What several films share on screen."""

@@ -1,0 +1,1 @@
+"""Charts beside the network."""

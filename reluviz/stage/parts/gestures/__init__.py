@@ -1,0 +1,1 @@
+"""What a film does: show an update, turn, point, present."""

@@ -1,0 +1,1 @@
+"""The network in its plane: graph, neurons and what belongs to them."""

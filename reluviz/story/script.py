@@ -1,0 +1,239 @@
+"""A film's words: its script joined with the facts of its runs into beats, every claim checked.
+
+A script is TOML, `story/scripts/NAME.toml`:
+
+    title = "One neuron finds its place"
+    source = "example 2, figures 4a-4c"            # where in the article
+    [runs]
+    run = "one-neuron"                             # a name for expressions = an experiment
+    [[beat]]
+    name = "rise"
+    span = ["0", "run.crosses(1, 'weight', 1)"]    # iterations; left out, the beat stays where the last one ended
+    of = "run"                                     # whose iterations; left out, the first run's
+    headline = "Too low: the slope grows"          # shown; at most 60 characters once filled
+    narration = "In {span.length} updates, …"      # said and captioned; may be left out
+    claims = ["run.w(1, 0) < 0"]                   # what it rests on
+
+Fields, spans and claims are expressions (expressions.py) in the words of facts.py and events.py. A script may also
+speak of sweeps, tables [sweeps.NAME], as sweep_tables.py reads them, in the words of sweep_facts.py.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reluviz.core import Trajectory, load_or_train
+from reluviz.story.expressions import ExpressionError, Expressions, NoEvent, Span
+from reluviz.story.template import FalseClaim, ScriptError, check, fill
+from reluviz.story.vocabulary.states import WORDS, Facts
+
+if TYPE_CHECKING:
+    from reluviz.story.gather import Sweeper
+    from reluviz.story.vocabulary.sweeps import SweepFacts
+
+HEADLINE_CHARACTERS = 60
+VOCABULARY: Mapping[type, frozenset[str]] = {
+    Facts: WORDS,
+    Span: frozenset({*(field.name for field in fields(Span)), "length"}),
+}
+_KEYS = {"name", "of", "span", "headline", "narration", "claims"}
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A stretch of a film: what it shows (run, iterations first to last), its headline and what is said.
+
+    run: the name, in the script, of the run whose iterations these are. narration: caption text, or "".
+    claims: the expressions it rests on; they hold.
+    """
+
+    name: str
+    run: str
+    first: int
+    last: int
+    headline: str
+    narration: str
+    claims: tuple[str, ...]
+
+    @property
+    def span(self) -> Span:
+        """Its iterations."""
+        return Span(self.first, self.last)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A film's words and the runs they are about. `story["rise"]` is the beat of that name.
+
+    name: the script's file name without its ending. facts: what can be asked of each run, by its name there; sweeps:
+    of each sweep.
+    """
+
+    name: str
+    title: str
+    source: str
+    facts: Mapping[str, Facts]
+    beats: tuple[Beat, ...]
+    sweeps: Mapping[str, SweepFacts] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Beat:
+        """The beat called `name`. Raises ScriptError, naming those there are."""
+        for beat in self.beats:
+            if beat.name == name:
+                return beat
+        known = ", ".join(beat.name for beat in self.beats)
+        raise ScriptError(f'{self.name}: has no beat "{name}"; it has {known}')
+
+    def trajectory(self, run: str | None = None) -> Trajectory:
+        """The recorded run of that name in the script, or its first. Raises ScriptError for an unknown one."""
+        run = run or next(iter(self.facts))
+        if run not in self.facts:
+            raise ScriptError(f'{self.name}: has no run "{run}"; it has {", ".join(self.facts)}')
+        return self.facts[run].trajectory
+
+
+def script_names() -> tuple[str, ...]:
+    """The names of the scripts that come with reluviz, sorted."""
+    folder = files("reluviz.story") / "scripts"
+    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
+
+
+def tell(
+    script: str | Path,
+    trajectories: Callable[[str], Trajectory] = load_or_train,
+    sweeper: Sweeper | None = None,
+) -> Story:
+    """The story of `script`, one that comes with reluviz by its name or any by its path.
+
+    trajectories: gives the run of an experiment (a name in the library, or a path), trained where needed. sweeper:
+    gives the results of a sweep; unless told otherwise from sweep_tables.FOLDER, trained where needed.
+    Raises ScriptError for a mistake in the script and FalseClaim where a run does not bear it out.
+    """
+    path = Path(script)
+    if path.suffix != ".toml":
+        if str(script) not in script_names():
+            raise ScriptError(f"{script}: no such script; there are {', '.join(script_names())}")
+        path = Path(str(files("reluviz.story") / "scripts" / f"{script}.toml"))
+    film = path.stem
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise ScriptError(f"{path}: cannot be read as TOML: {reason}") from error
+
+    _known_keys(content, {"title", "source", "runs", "sweeps", "beat"}, film)
+    runs = content.get("runs")
+    if not isinstance(runs, dict) or not runs or not all(isinstance(name, str) for name in runs.values()):
+        raise ScriptError(f'{film}: needs [runs], such as run = "one-neuron"')
+    swept = content.get("sweeps", {})
+    if not isinstance(swept, dict):
+        raise ScriptError(f"{film}: sweeps are tables, [sweeps.NAME]")
+    for name in (*runs, *swept):
+        if name == "span" or not name.isidentifier() or name.startswith("_"):
+            raise ScriptError(f'{film}: "{name}" is no name for a run; a plain word other than "span" is')
+    if both := sorted(runs.keys() & swept.keys()):
+        raise ScriptError(f'{film}: "{both[0]}" is the name of a run and of a sweep')
+    title, source = _text(content, "title", film), _text(content, "source", film)
+    described = content.get("beat")
+    if not isinstance(described, list) or not described:
+        raise ScriptError(f"{film}: needs at least one [[beat]]")
+
+    recorded = {name: trajectories(experiment) for name, experiment in runs.items()}
+    return story_of(film, title, source, recorded, described, _swept(swept, film, sweeper) if swept else {})
+
+
+def story_of(
+    name: str,
+    title: str,
+    source: str,
+    runs: Mapping[str, Trajectory],
+    described: Sequence[Mapping[str, Any]],
+    sweeps: Mapping[str, SweepFacts] | None = None,
+) -> Story:
+    """The story that these beats, described as in a script, tell of `runs` and `sweeps`. Raises as `tell` does."""
+    facts = {run: Facts(trajectory) for run, trajectory in runs.items()}
+    beats: list[Beat] = []
+    ends = dict.fromkeys(facts, 0)  # where the last beat of each run left it
+    for number, description in enumerate(described, start=1):
+        beat = _beat(description, facts, sweeps or {}, ends, name, f"{name}, beat {number}")
+        if any(beat.name == other.name for other in beats):
+            raise ScriptError(f'{name}: two beats are called "{beat.name}"')
+        ends[beat.run] = beat.last
+        beats.append(beat)
+    return Story(name, title, source, facts, tuple(beats), sweeps or {})
+
+
+def _swept(described: Mapping[str, Any], film: str, sweeper: Sweeper | None) -> dict[str, SweepFacts]:
+    from reluviz.story.gather import of_films, read_described
+    from reluviz.story.vocabulary.sweeps import SweepFacts  # here, since SciPy takes a second
+
+    sweeps = {name: read_described(table, f"{film}, sweep {name}") for name, table in described.items()}
+    return {name: SweepFacts((sweeper or of_films)(sweep)) for name, sweep in sweeps.items()}
+
+
+def _beat(
+    description: Mapping[str, Any],
+    facts: Mapping[str, Facts],
+    sweeps: Mapping[str, SweepFacts],
+    ends: Mapping[str, int],
+    film: str,
+    where: str,
+) -> Beat:
+    name = _text(description, "name", where)
+    where = f'{film}, beat "{name}"'
+    _known_keys(description, _KEYS, where)
+    run = description.get("of", next(iter(facts)))
+    if run not in facts:
+        raise ScriptError(f"{where}: of = {run!r} is no run; {', '.join(facts)} are")
+    headline, narration = _text(description, "headline", where), description.get("narration", "")
+    claims, bounds = description.get("claims", []), description.get("span")
+    if not isinstance(narration, str):
+        raise ScriptError(f"{where}: narration must be text")
+    if not isinstance(claims, list) or not all(isinstance(claim, str) for claim in claims):
+        raise ScriptError(f"{where}: claims must be a list of expressions in quotes")
+    try:
+        span = Span(ends[run], ends[run])
+        if bounds is not None:
+            span = _span(bounds, facts, run)
+        vocabulary = {**VOCABULARY, **{type(sweep): sweep.words for sweep in sweeps.values()}}
+        expressions = Expressions({**facts, **sweeps, "span": span}, vocabulary)
+        check(claims, expressions, film, name)
+        headline, narration = fill(headline, expressions), fill(narration, expressions)
+    except ExpressionError as error:
+        raise ScriptError(f"{where}: {error}") from error
+    except NoEvent as missing:
+        raise FalseClaim(film, name, "its span and its fields", [("", str(missing))]) from missing
+    if len(headline) > HEADLINE_CHARACTERS:
+        raise ScriptError(f'{where}: headline "{headline}" has {len(headline)} characters, {HEADLINE_CHARACTERS} fit')
+    return Beat(name, run, span.first, span.last, headline, narration, tuple(claims))
+
+
+def _span(bounds: Any, facts: Mapping[str, Facts], run: str) -> Span:
+    if not isinstance(bounds, list) or len(bounds) != 2 or not all(isinstance(one, str) for one in bounds):
+        raise ExpressionError('span must be two expressions in quotes, such as ["0", "run.end"]')
+    expressions = Expressions(facts, VOCABULARY)
+    first, last = (expressions.evaluate(bound) for bound in bounds)
+    for bound, value in zip(bounds, (first, last), strict=True):
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= facts[run].end:
+            raise ExpressionError(f"span: {bound} is {value}, no iteration from 0 to {facts[run].end:,}")
+    if first > last:
+        raise ExpressionError(f"span: it ends at {last:,}, before its start at {first:,}")
+    return Span(first, last)
+
+
+def _text(table: Mapping[str, Any], key: str, where: str) -> str:
+    value = table.get(key) if isinstance(table, dict) else None
+    if not isinstance(value, str) or not value.strip():
+        raise ScriptError(f"{where}: {key} is missing; a line of text is expected")
+    return value
+
+
+def _known_keys(table: Mapping[str, Any], known: set[str], where: str) -> None:
+    for key in table:
+        if key not in known:
+            raise ScriptError(f"{where}: unknown key {key}; known are {', '.join(sorted(known))}")

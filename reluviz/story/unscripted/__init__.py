@@ -1,0 +1,1 @@
+"""Stories made from an analysis alone."""

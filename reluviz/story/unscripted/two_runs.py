@@ -1,0 +1,71 @@
+"""The story of two runs side by side: how they start, how they go, how they end."""
+
+from __future__ import annotations
+
+from reluviz.core import Trajectory
+from reluviz.story.script import Story, story_of
+from reluviz.story.unscripted.draft import Telling, number, plural
+from reluviz.story.unscripted.one_run import check_can_be_filmed, filmed
+from reluviz.story.vocabulary.states import Facts
+
+_ENDS = {
+    "global optimum": "leads to the best fit known",
+    "strict local optimum": "leads to a local optimum",
+    "degenerate valley": "leads to a local optimum",
+    "saddle": "leads to a saddle",
+    "still moving": "is not at rest yet",
+}
+
+
+def tell_two(left: Trajectory, right: Trajectory) -> Story:
+    """The story of two runs; `left` and `right` in its expressions. Raises FilmError for what cannot be filmed."""
+    for run in (left, right):
+        check_can_be_filmed(run.experiment, run.name)
+    runs = {"left": filmed(left), "right": filmed(right)}
+    facts = {side: Facts(run) for side, run in runs.items()}
+    title = f"{left.experiment.title}, and {right.experiment.title}"
+    told = [_starts(facts), _course(facts), _ends(facts)]
+    described = [beat.description() for beat in told]
+    longer = max(facts, key=lambda side: facts[side].end)
+    described[1]["of"] = longer
+    name = f"{left.name}-and-{right.name}"
+    return story_of(name, title, "two experiments of your own", runs, described)
+
+
+def _starts(facts: dict[str, Facts]) -> Telling:
+    beat = Telling("starts", "Two runs, side by side")
+    for side, one in facts.items():
+        count = f"{{{side}.neurons:words}} {plural(one.neurons, 'neuron')}"
+        rate = number(f"{side}.learning_rate", one.learning_rate, 3)
+        error = number(f"{side}.rms(0)", one.rms(0))
+        where = "On the left" if side == "left" else "On the right"
+        beat.say(f"{where}, {count}, with a learning rate of {rate}. The typical error is {error}.",
+                 f"{side}.neurons == {one.neurons}")  # fmt: skip
+    return beat
+
+
+def _course(facts: dict[str, Facts]) -> Telling:
+    last = max(one.end for one in facts.values())
+    beat = Telling("course", "What each of them makes of it", (0, last))
+    for side, one in facts.items():
+        before, after = one.rms(0), one.rms()
+        way = "falls" if after < before else "grows"
+        beat.say(
+            f"On the {side}, in {{{side}.end}} {plural(one.end, 'update')}, the typical error {way} to "
+            f"{number(f'{side}.rms()', after)}.",
+            f"{side}.rms() {'<' if after < before else '>='} {side}.rms(0)",
+        )
+    return beat
+
+
+def _ends(facts: dict[str, Facts]) -> Telling:
+    beat = Telling("ends", "How they end")
+    for side, one in facts.items():
+        if one.diverged:
+            beat.say(f"The run on the {side} flies apart: its steps are too large.", f"{side}.diverged")
+            continue
+        beat.say(f"The run on the {side} {_ENDS[one.verdict]}.", f"{side}.verdict == '{one.verdict}'")
+        if one.merges:
+            beat.say(f"{{{side}.merges:words}} {plural(one.merges, 'group')} of its neurons "
+                     f"{'has' if one.merges == 1 else 'have'} merged.", f"{side}.merges == {one.merges}")  # fmt: skip
+    return beat

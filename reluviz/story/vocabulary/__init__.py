@@ -1,0 +1,1 @@
+"""The words of scripts: what can be asked about runs and sweeps."""

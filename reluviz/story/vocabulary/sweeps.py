@@ -1,0 +1,206 @@
+"""The vocabulary of scripts for sweeps: how very many runs ended, as counts and shares; single ones of them as runs.
+
+A point of the grid is named by its value on each axis; one that is random or even, by its upper end:
+rate.success(0.02). Left out, trailing axes mean all their values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import isclose
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reluviz.core import train
+from reluviz.story.expressions import NoEvent
+from reluviz.story.vocabulary.states import Facts
+from reluviz.sweep.description import Number, Way
+from reluviz.sweep.judge import Outcome
+from reluviz.sweep.paths import Paths, record_paths
+from reluviz.sweep.store import SweepResult
+
+
+@dataclass(frozen=True, eq=False)
+class SweepFacts:
+    """All that a script may ask about a sweep. Outcomes are named in words, "merged and stuck", as `Outcome.words`.
+
+    Every word raises ValueError for a point that the grid does not have, and NoEvent for a share of no runs.
+    """
+
+    result: SweepResult
+    words: ClassVar[frozenset[str]] = frozenset()
+    """Those that a script may use."""
+
+    # What was done.
+
+    @property
+    def runs(self) -> int:
+        """How many runs there are at each point of the grid."""
+        return self.result.sweep.runs
+
+    @property
+    def points(self) -> int:
+        """How many points the grid has."""
+        return len(self.result.sweep.points)
+
+    @property
+    def total(self) -> int:
+        """How many runs there are in all."""
+        return self.result.sweep.total
+
+    @property
+    def iterations(self) -> int:
+        """How many updates a run makes."""
+        return self.result.sweep.experiment.iterations
+
+    @property
+    def seed(self) -> int:
+        """The seed of the starts: sweeps of one seed draw the same ones."""
+        return self.result.sweep.seed
+
+    # How it ended.
+
+    def count(self, outcome: str, *point: float) -> int:
+        """How many runs at that point ended so."""
+        return int((self.result.outcomes.outcome[self._at(point)] == _named(outcome)).sum())
+
+    def share(self, outcome: str, *point: float) -> float:
+        """The same as a part of all runs there, 0 to 1."""
+        return self.count(outcome, *point) / self._among(int(self._at(point).sum()))
+
+    def success(self, *point: float) -> float:
+        """The share of runs that reached the global optimum."""
+        return self.share(Outcome.GLOBAL_OPTIMUM.words, *point)
+
+    def outcome(self, *point: float) -> str:
+        """How the only run at that point ended."""
+        (there,) = np.flatnonzero(self._at(point))
+        return Outcome(self.result.outcomes.outcome[there]).words
+
+    def success_between(self, axis: int, low: float, high: float, *point: float) -> float:
+        """The share of success where the value on that axis of the grid (from 1) is from low to high."""
+        among = self._at(point) & self._between(axis, low, high)
+        good = self.result.outcomes.outcome[among] == Outcome.GLOBAL_OPTIMUM
+        return float(good.sum()) / self._among(int(among.sum()))
+
+    # Which neurons are left.
+
+    def with_fewer(self, neurons: int, *point: float) -> int:
+        """How many runs ended with fewer different working neurons, merged ones counting as one."""
+        return int((self._at(point) & (self.result.outcomes.distinct < neurons)).sum())
+
+    def fit_with_fewer(self, neurons: int, *point: float) -> int:
+        """How many of these reached the global optimum."""
+        return int((self._fits(point) & (self.result.outcomes.distinct < neurons)).sum())
+
+    def fit(self, *point: float) -> int:
+        """How many runs reached the global optimum."""
+        return int(self._fits(point).sum())
+
+    def fit_merged(self, *point: float) -> int:
+        """How many of these had neurons that merged."""
+        return int((self._fits(point) & (self.result.outcomes.merged_from >= 0).any(axis=1)).sum())
+
+    def idle(self, outcome: str, *point: float) -> int:
+        """How many runs at that point ended so and with a neuron that does nothing over the data."""
+        if "neurons" in self.result.sweep.grid:
+            raise ValueError("runs of different sizes are not asked for idle neurons")
+        there = self._at(point) & (self.result.outcomes.outcome == _named(outcome))
+        return int((there & (self.result.outcomes.groups == 0).any(axis=1)).sum())
+
+    # Single runs.
+
+    def run(self, *point: float) -> Facts:
+        """The first run at that point, for the words of a run: own.run(0.02).rms()."""
+        return self._run(int(np.flatnonzero(self._at(point))[0]))
+
+    # For pictures.
+
+    @property
+    def values(self) -> tuple[tuple[float, ...], ...]:
+        """The values on each axis of the grid, as points are named."""
+        return tuple(tuple(_value(way) for way in ways) for ways in self.result.sweep.grid.values())
+
+    def outcomes_at(self, *point: float) -> NDArray[np.uint8]:
+        """The outcomes there, with an axis for each of the grid that is left and one for the runs."""
+        return self.result.outcomes.outcome[self._at(point)].reshape(self.result.sweep.shape[len(point) :])
+
+    def successes(self) -> dict[float, float]:
+        """The share of success at each value of a grid with one axis."""
+        (values,) = self.values
+        return {value: self.success(value) for value in values}
+
+    def by_distinct(self, enough: int) -> list[tuple[str, NDArray[np.int64], str]]:
+        """The runs with `enough` different neurons left and with fewer: (name, how many ended how, how many fit)."""
+        few = self.result.outcomes.distinct < enough
+        rows = []
+        for name, among in ((f"{enough} different neurons", ~few), ("fewer", few)):
+            counts = np.bincount(self.result.outcomes.outcome[among], minlength=len(Outcome))
+            rows.append((name, counts, f"{counts[Outcome.GLOBAL_OPTIMUM]} of {among.sum()} fit"))
+        return rows
+
+    def paths(self, looks: NDArray[np.int64]) -> Paths:
+        """The states of all runs on their way, at each of `looks` (iterations, rising)."""
+        return record_paths(self.result.sweep, looks)
+
+    # How it is found.
+
+    @cached_property
+    def _runs(self) -> dict[int, Facts]:
+        return {}
+
+    def _run(self, number: int) -> Facts:
+        if number not in self._runs:
+            self._runs[number] = Facts(train(self.result.sweep.experiment_of(number)))
+        return self._runs[number]
+
+    def _fits(self, point: tuple[float, ...]) -> NDArray[np.bool_]:
+        return self._at(point) & (self.result.outcomes.outcome == Outcome.GLOBAL_OPTIMUM)
+
+    def _at(self, point: tuple[float, ...]) -> NDArray[np.bool_]:
+        """The runs there, of all (total,)."""
+        chosen = np.zeros(self.result.sweep.shape, bool)
+        if len(point) > len(self.values):
+            raise ValueError(f"the grid has {len(self.values)} axes, and {len(point)} values are given")
+        place = []
+        for value, known in zip(point, self.values, strict=False):
+            found = [k for k, other in enumerate(known) if isclose(value, other, rel_tol=1e-9, abs_tol=1e-9)]
+            if not found:
+                near = min(known, key=lambda other: abs(other - value))
+                raise ValueError(f"the grid has no {value:g} there; the nearest is {near:g}")
+            place.append(found[0])
+        chosen[tuple(place)] = True
+        return chosen.ravel()
+
+    def _between(self, axis: int, low: float, high: float) -> NDArray[np.bool_]:
+        if not 1 <= axis <= len(self.values):
+            raise ValueError(f"the grid has no axis {axis}, only 1 to {len(self.values)}")
+        values = np.array(self.values[axis - 1])
+        shape = [1] * len(self.result.sweep.shape)
+        shape[axis - 1] = len(values)
+        inside = ((values >= low - 1e-9) & (values <= high + 1e-9)).reshape(shape)
+        return np.broadcast_to(inside, self.result.sweep.shape).ravel()
+
+    @staticmethod
+    def _among(count: int) -> int:
+        if not count:
+            raise NoEvent("there are no such runs")
+        return count
+
+
+def _named(outcome: str) -> Outcome:
+    for one in Outcome:
+        if one.words == outcome:
+            return one
+    raise ValueError(f'"{outcome}" is no outcome; there are {", ".join(one.words for one in Outcome)}')
+
+
+def _value(way: Way) -> float:
+    return way.value if isinstance(way, Number) else way.high
+
+
+_FOR_PICTURES = {"result", "words", "values", "outcomes_at", "successes", "by_distinct", "paths"}
+SweepFacts.words = frozenset(word for word in dir(SweepFacts) if not word.startswith("_")) - _FOR_PICTURES

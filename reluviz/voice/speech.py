@@ -1,0 +1,212 @@
+"""The voice: narration in caption form to a sound file, with the time of every word. Two engines, chosen by name.
+
+    hibari   speaks, offline; WAVs are kept by their content, so what has been said once costs nothing again
+    silent   makes no sound and loads no sound library; lasts as long as one takes to read
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import wave
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+
+from reluviz.voice.captions import layout
+from reluviz.voice.pronunciation import SpeechError
+from reluviz.voice.utterance import Timed, Utterance, sentences_of
+
+if TYPE_CHECKING:
+    from reluviz.voice.synthesis import SpokenSentence
+
+_PAUSE = 0.5
+_LONGEST_PAUSE = 0.9
+"""Seconds of quiet between sentences, and at most where a caption needs longer to be read."""
+_PACES = (0.82, 0.79, 0.7, 0.6)
+"""The engine's speeds, tried in turn until the captions can be read. 0.82 makes about 155 words a minute with the
+pauses; since most of the engine's durations are two frames, rounded, slower ones down to 0.8 hardly differ, and
+below that the rhythm suffers."""
+_READING_RATE = 14.5
+_SHORTEST_SENTENCE = 0.8
+"""Of the silent voice: characters a second, and seconds."""
+
+
+class Voice(Protocol):
+    """Whoever speaks a narration."""
+
+    def speak(self, caption_text: str) -> Utterance:
+        """`caption_text` as spoken: the same text gives the same utterance; none gives one of 0 s.
+
+        Raises SpeechError for a text that cannot be said.
+        """
+
+
+def voice(name: str, directory: Path = Path("media/voice")) -> Voice:
+    """The voice called `name`, "hibari" or "silent", that keeps its sound files in `directory`.
+
+    Raises SpeechError for an unknown name.
+    """
+    if name not in _VOICES:
+        raise SpeechError(f'no voice is called "{name}"; there are {" and ".join(_VOICES)}')
+    return _VOICES[name](directory)
+
+
+def voice_from_environment(directory: Path = Path("media/voice")) -> Voice:
+    """The voice that RELUVIZ_VOICE names; hibari where it is not set. Raises SpeechError for an unknown name."""
+    try:
+        return voice(os.environ.get("RELUVIZ_VOICE") or "hibari", directory)
+    except SpeechError as error:
+        raise SpeechError(f"RELUVIZ_VOICE: {error}") from None
+
+
+class SilentVoice:
+    """No sound, but time to read: for drafts, and for machines without a voice."""
+
+    def speak(self, caption_text: str) -> Utterance:
+        """Words take time by their characters."""
+        sentences: list[Timed] = []
+        words: list[Timed] = []
+        now = 0.0
+        for text in sentences_of(caption_text):
+            seconds = max(len(text) / _READING_RATE, _SHORTEST_SENTENCE)
+            sentences.append(Timed(now, now + seconds, text))
+            at = now
+            for word in text.split():
+                share = seconds * (len(word) + 1) / (len(text) + 1)
+                words.append(Timed(at, at + share, word))
+                at += share
+            now += seconds + _PAUSE
+        return Utterance(None, max(now - _PAUSE, 0.0), tuple(sentences), tuple(words))
+
+
+class HibariVoice:
+    """hibari, levelled to −16 LUFS. A narration's WAV and times lie in `directory` under a digest of all they rest
+    on: the text, the engine's release and the code that makes them."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def speak(self, caption_text: str) -> Utterance:
+        """From the directory where it has been said before, and then without loading the engine."""
+        text = " ".join(caption_text.split())
+        if not text:
+            return Utterance(None, 0.0, (), ())
+        key = hashlib.sha256(f"{_provenance()}\n{text}".encode()).hexdigest()[:24]
+        wav, times = self.directory / f"{key}.wav", self.directory / f"{key}.json"
+        kept = _kept(wav, times)
+        if kept is not None:
+            return kept
+        samples, utterance = _say(text, wav)
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+            with _replacing(wav) as file:
+                _write_wav(file, samples)
+            record = {
+                "bytes": wav.stat().st_size,
+                "seconds": utterance.seconds,
+                "sentences": utterance.sentences,
+                "words": utterance.words,
+            }
+            with _replacing(times) as file:
+                file.write(json.dumps(record, ensure_ascii=False).encode())
+        except OSError as error:
+            raise SpeechError(f"{self.directory}: cannot keep the voice there: {error.strerror}") from error
+        return utterance
+
+
+_VOICES: Mapping[str, Callable[[Path], Voice]] = {"hibari": HibariVoice, "silent": lambda _: SilentVoice()}
+
+
+def _say(text: str, wav: Path) -> tuple[Any, Utterance]:
+    """The samples (one channel, −16 LUFS) of `text`, and when what is said in them."""
+    import numpy as np
+
+    from reluviz.voice.loudness import levelled
+    from reluviz.voice.synthesis import LEAD, RATE
+
+    parts: list[Any] = []
+    sentences: list[Timed] = []
+    words: list[Timed] = []
+    length = 0
+    texts = sentences_of(text)
+    for number, sentence in enumerate(texts, start=1):
+        spoken, reading = _readable(sentence)
+        at = length / RATE
+        sentences.append(_shifted(Timed(spoken.start, spoken.end, sentence), at))
+        words += [_shifted(word, at) for word in spoken.words]
+        quiet = max(reading, _PAUSE - LEAD if number < len(texts) else 0.0)
+        parts.append(spoken.samples)
+        parts.append(np.zeros(max(round((spoken.end + quiet) * RATE) - len(spoken.samples), 0)))
+        parts.append(np.zeros(-(len(parts[-2]) + len(parts[-1])) % (RATE // 1000)))  # to whole milliseconds
+        length += sum(len(part) for part in parts[-3:])
+    samples = levelled(np.concatenate(parts), RATE)
+    return samples, Utterance(wav, length / RATE, tuple(sentences), tuple(words))
+
+
+def _readable(sentence: str) -> tuple[SpokenSentence, float]:
+    """`sentence` at the first pace at which its captions can be read, and the seconds they last beyond its end."""
+    from reluviz.voice.synthesis import synthesise
+
+    for pace in _PACES:
+        spoken = synthesise(sentence, pace)
+        captions = layout(spoken.words, spoken.end + _LONGEST_PAUSE)
+        if captions is not None:
+            return spoken, captions[-1].end - spoken.end
+    raise SpeechError(f"no caption of this sentence can be read as fast as it is said, split it: {sentence}")
+
+
+def _shifted(timed: Timed, seconds: float) -> Timed:
+    return Timed(round(timed.start + seconds, 3), round(timed.end + seconds, 3), timed.text)
+
+
+def _kept(wav: Path, times: Path) -> Utterance | None:
+    """What was said before, or None where its files are missing or damaged."""
+    try:
+        record = json.loads(times.read_text(encoding="utf-8"))
+        if wav.stat().st_size != record["bytes"]:
+            return None
+        sentences, words = (tuple(Timed(*one) for one in record[key]) for key in ("sentences", "words"))
+        return Utterance(wav, float(record["seconds"]), sentences, words)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write_wav(file: BinaryIO, samples: Any) -> None:
+    from reluviz.voice.synthesis import RATE
+
+    with wave.open(file, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(RATE)
+        sound.writeframes((samples * 32767.0).round().astype("<i2").tobytes())
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of `path` once it is complete, or never."""
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+@cache
+def _provenance() -> str:
+    """What made a sound besides its text: engine and meter by their releases, and this code by its bytes."""
+    from reluviz.voice.synthesis import engine_version
+
+    code = hashlib.sha256()
+    for module in ("captions", "loudness", "pronunciation", "speech", "synthesis", "utterance"):
+        code.update(Path(__file__).with_name(f"{module}.py").read_bytes())
+    return f"{engine_version()}, pyloudnorm {metadata.version('pyloudnorm')}, {code.hexdigest()}"

@@ -1,0 +1,61 @@
+"""The page as text: valid, self-contained, in the films' colours."""
+
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.publish.conftest import needed
+
+NODE = Path(__file__).parent / "node"
+
+
+@pytest.fixture(scope="module")
+def page(kit):
+    return (kit / "index.html").read_text()
+
+
+def test_it_is_valid_html(kit):
+    """By html-validate's recommended rules, which include the standard's and many of WCAG's."""
+    checker = NODE / "node_modules" / ".bin" / "html-validate"
+    installed = str(checker) if checker.is_file() and shutil.which("node") else None
+    needed(installed, "html-validate: npm install --prefix tests/publish/node")
+    command = [str(checker), "--config", str(NODE / ".htmlvalidate.json"), str(kit / "index.html")]
+    found = subprocess.run(command, capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout
+
+
+def test_it_asks_nothing_of_a_network(page):
+    """No address but the namespace of the icon; all that it names lies beside it."""
+    assert set(re.findall(r"https?://[^\s\"'<]+", page)) == {"http://www.w3.org/2000/svg"}
+    assert "@import" not in page and "url(" not in page
+
+
+def test_every_file_it_names_is_there(page, kit):
+    names = []
+
+    class Links(HTMLParser):
+        def handle_starttag(self, tag, attributes):
+            links = (value for key, value in attributes if key in ("src", "href", "poster"))
+            names.extend(link for link in links if not link.startswith(("data:", "#")))
+
+    Links().feed(page)
+    films = json.loads(re.search(r'id="films">(.*?)</script>', page, re.S)[1])
+    names += [chapter["clip"] for film in films for chapter in film["chapters"]]
+    names += [still for film in films for still in film["stills"]]
+    assert len(names) > 15 and all((kit / name).is_file() for name in names)
+    assert films[0]["stills"] == {"stills/one-neuron-end.png": "one neuron end"}
+
+
+def test_text_from_scripts_is_escaped(page):
+    assert '<h2 id="film-title" tabindex="-1">A kink &amp; its film</h2>' in page
+    assert "Slope < 2" not in page
+
+
+def test_all_snippets_are_there(page):
+    names = re.findall(r"<summary>(.*?)</summary>", page)
+    assert names == ["HTML", "reveal.js", "Quarto", "Jupyter", "LaTeX Beamer", "PowerPoint"]

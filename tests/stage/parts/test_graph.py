@@ -1,0 +1,119 @@
+"""What is drawn is what the run says: corner by corner."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reluviz.core import ReluNetwork
+from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.network.graph import (
+    DISC_RADIUS,
+    ErrorArea,
+    NetworkCurve,
+    NeuronMarks,
+    disc_drops,
+    residual_corners,
+)
+from reluviz.stage.plane import Plane, corners, nice_step
+from reluviz.theme import DARK
+
+number = st.floats(-3, 3, allow_nan=False, width=32)
+networks = st.lists(st.tuples(number, number), min_size=1, max_size=6).map(
+    lambda rows: ReluNetwork(np.array([w for w, _ in rows]), np.array([b for _, b in rows]))
+)
+
+
+def plane(y_range=(-60.0, 60.0)):
+    return Plane(DARK, (-2.0, 4.0), y_range, centre=(0.0, 0.0), width=6.0, height=4.0)
+
+
+def moment(network):
+    return Moment(0.0, network.weights, network.biases, network.output_bias)
+
+
+PLANE = plane()
+
+
+def unmapped(points, on):
+    x = on.x_range[0] + (points[:, 0] - on.left_edge) / on.box_width * (on.x_range[1] - on.x_range[0])
+    y = on.y_range[0] + (points[:, 1] - on.bottom_edge) / on.box_height * (on.y_range[1] - on.y_range[0])
+    return x, y
+
+
+@settings(deadline=None, max_examples=60)
+@given(networks)
+def test_the_curve_s_corners_are_the_ends_and_the_kinks(network):
+    curve = NetworkCurve(PLANE)
+    curve.show(moment(network))
+    x, y = unmapped(np.concatenate((curve.points[0::4], curve.points[-1:])), PLANE)
+    kinks = sorted({k.x for k in network.kinks(-2.0, 4.0)})
+    assert len(x) == len(kinks) + 2
+    np.testing.assert_allclose(x, [-2.0, *kinks, 4.0], atol=1e-9)
+    np.testing.assert_allclose(y, network(x), atol=1e-5)
+
+
+def test_a_curve_that_leaves_the_box_is_cut_exactly_at_its_edge():
+    low = plane((-1.0, 1.0))
+    curve = NetworkCurve(low)
+    curve.show(moment(ReluNetwork(np.array([1.0]), np.array([0.0]))))  # y = x reaches 1 at x = 1
+    x, y = unmapped(np.concatenate((curve.points[0::4], curve.points[-1:])), low)
+    assert (x.min(), x.max()) == pytest.approx((-2.0, 1.0))
+    assert y.max() == pytest.approx(1.0)
+
+
+@settings(deadline=None, max_examples=60)
+@given(networks, networks)
+def test_the_error_s_corners_hold_its_zeros_and_its_exact_area(network, target):
+    x, _, residual = residual_corners(network, target, 0.0, 4.0)
+    assert (np.diff(x) >= 0).all()
+    signed = (np.diff(x) * (residual[:-1] + residual[1:]) / 2).sum()  # exact for straight pieces
+    mesh = np.union1d(np.linspace(0, 4, 2001), x)
+    gap = target(mesh) - network(mesh)
+    assert signed == pytest.approx((np.diff(mesh) * (gap[:-1] + gap[1:]) / 2).sum(), abs=1e-6)
+    assert not (residual[:-1] * residual[1:] < 0).any()
+
+
+def test_the_error_is_shaded_by_its_sign():
+    area = ErrorArea(PLANE, ReluNetwork(np.array([1.0]), np.array([-1.0])), 0.0, 4.0)
+    area.show(moment(ReluNetwork(np.array([0.0]), np.array([0.0]))))  # the target is above, right of 1
+    too_low, too_high = area.submobjects
+    x, _ = unmapped(too_low.points, PLANE)
+    assert (x.min(), x.max()) == pytest.approx((1.0, 4.0))
+    assert len(too_high.points) == 0
+
+
+def test_discs_never_overlap_and_an_arm_has_its_neuron_s_slope():
+    network = ReluNetwork(np.array([1.5, -0.5, 2.0]), np.array([-1.0, -1.02, -1.05]))
+    marks = NeuronMarks(PLANE, 3)
+    marks.show(moment(network))
+    centres = np.array([disc.points.mean(axis=0) for disc in marks.discs])
+    for i in range(3):
+        for j in range(i):
+            assert np.linalg.norm(centres[i] - centres[j]) >= 2 * DISC_RADIUS
+        arm = marks.arms[i].points
+        assert PLANE.slope_of(arm[-1] - arm[0]) == pytest.approx(network.weights[i])
+
+
+@given(st.lists(st.floats(-3, 3), min_size=2, max_size=8))
+def test_discs_sink_only_as_far_as_they_must(places):
+    x = np.array(places)
+    drops = disc_drops(x)
+    assert drops[0] == 0
+    for i in range(len(x)):
+        for j in range(i):
+            assert np.hypot(x[i] - x[j], drops[i] - drops[j]) >= 2 * DISC_RADIUS - 1e-9
+
+
+def test_corners_are_straight():
+    path = corners(np.array([[0, 0, 0], [3, 3, 0], [6, 0, 0]], dtype=float))
+    np.testing.assert_allclose(path[:4, 0], [0, 1, 2, 3])
+    assert len(path) == 8
+
+
+@given(st.floats(1e-6, 1e6), st.integers(2, 8))
+def test_nice_steps_are_round_and_few(span, most):
+    step = nice_step(span, most)
+    mantissa = step / 10 ** np.floor(np.log10(step) + 1e-9)
+    assert min(abs(mantissa - m) for m in (1, 2, 5, 10)) < 1e-6
+    assert span / step <= most + 1e-6

@@ -1,0 +1,105 @@
+"""Pictures of turned neurons and of single updates, against finite differences and equations 1 and 2."""
+
+import numpy as np
+import pytest
+from manim import VGroup
+
+from reluviz.core import Experiment, train
+from reluviz.stage.films.four_slopes import Stretches
+from reluviz.stage.parts.gestures.single_update import GAIN, OriginArrows, ResidualBar, SingleUpdate
+from reluviz.stage.parts.gestures.turning import Morph, Probe, between, first_neurons, one_neuron
+from reluviz.stage.plane import Plane
+from reluviz.theme import DARK
+
+
+@pytest.fixture(scope="module")
+def slopes():
+    return Experiment.from_library("four-slopes").start
+
+
+@pytest.fixture(scope="module")
+def two_neurons():
+    return train(Experiment.from_library("two-neurons"))
+
+
+def plane():
+    return Plane(DARK, (-1.0, 4.2), (-2.0, 4.0), centre=(0.0, 0.0), width=7.0, height=4.0)
+
+
+def test_a_state_between_two_lies_on_the_straight_way():
+    middle = between(one_neuron(2.0, -1.0), one_neuron(-1.0, 1.0), 1 / 3)
+    np.testing.assert_allclose((middle.weights[0], middle.biases[0]), (1.0, -1 / 3))
+
+
+def test_adding_neurons_from_the_left_leaves_what_lies_left_of_them(slopes):
+    x = np.linspace(-1, 4, 101)
+    for count in range(1, 4):
+        fewer, more = (first_neurons(slopes, k).network(x) for k in (count, count + 1))
+        left = x <= -slopes.biases[count]
+        np.testing.assert_array_equal(fewer[left], more[left])
+        assert (fewer[~left] != more[~left]).all()
+    np.testing.assert_array_equal(first_neurons(slopes, 4).network(x), slopes(x))
+    np.testing.assert_array_equal(first_neurons(slopes, 2, last_weight=0.0).network(x), 2 * np.maximum(x, 0))
+
+
+def test_each_stretch_tells_the_graph_s_own_slope(slopes):
+    stretches = Stretches(plane(), slopes, 4.0, drop=0.7)
+    for k, x in enumerate((0.5, 1.5, 2.5, 3.5)):
+        slope = (slopes(x + 0.1) - slopes(x - 0.1)) / 0.2
+        assert stretches.slope(k).original_text == f"slope {round(float(slope))}".replace("-", "−")
+    # Neuron i is named on every stretch from its origin on: 4, 3, 2 and 1 of them.
+    assert [len(stretches.band(i)) - 1 for i in range(4)] == [4, 3, 2, 1]
+
+
+def test_the_probe_stands_on_the_graph_and_draws_it(slopes):
+    there = plane()
+    probe = Probe(there, slopes, DARK.ink, 5)
+    probe.show(1.5)
+    np.testing.assert_allclose(probe.dots[1].get_center(), there.at(1.5, 2.5), atol=1e-6)
+    np.testing.assert_allclose(probe.trail.get_end(), there.at(1.5, 2.5), atol=1e-6)
+
+
+def test_a_morph_shows_its_parts_and_ends_where_it_should():
+    seen = []
+
+    class Recorder(VGroup):
+        def show(self, moment):
+            seen.append(float(moment.weights[0]))
+
+    morph = Morph([Recorder()], one_neuron(1.0, 0.0), one_neuron(3.0, 0.0))
+    for alpha in (0.0, 0.5, 1.0):
+        morph.interpolate_mobject(alpha)
+    np.testing.assert_allclose(seen, (1.0, 2.0, 3.0))
+
+
+@pytest.mark.parametrize(("update", "neuron"), [(713, 1), (714, 1), (713, 0)])
+def test_a_single_update_goes_ten_times_the_step_of_equations_1_and_2(two_neurons, update, neuron):
+    run = two_neurons
+    picture = SingleUpdate(DARK, run, update, neuron, centre=(0, 0), width=6, height=4)
+    w, b = run.weights[update, neuron], run.biases[update, neuron]
+    picture.show(1.0)
+    arm, disc = picture.moving[0], picture.moving[1]
+    slope = picture.plane.slope_of(arm.get_end() - arm.get_start())
+    step = 2 * 0.01 * run.residuals[update]
+    assert slope == pytest.approx(w + GAIN * step * (run.inputs[update] + b), abs=1e-6)
+    origin = picture.plane.at(-(b + GAIN * step * w), 0.0)
+    np.testing.assert_allclose(disc.get_center(), origin, atol=1e-6)
+
+
+def test_arrows_point_the_way_the_origin_went_and_only_where_it_moved():
+    there = plane()
+    arrows = OriginArrows(there, np.array([0.0, -2.0]), gain=10.0)
+    moved = one_neuron(1.0, 0.0)
+    moved = type(moved)(0.0, np.array([1.0, -1.0]), np.array([0.05, -2.0]), 0.0)
+    arrows.show(moved)
+    tip, tail = arrows[0].points[:, 0].min(), arrows[0].points[:, 0].max()
+    np.testing.assert_allclose((tip, tail), (there.at(-0.5, 0)[0], there.at(0.0, 0)[0]), atol=1e-6)
+    assert len(arrows[1].points) == 0
+
+
+def test_the_bar_reaches_from_the_network_to_the_target(slopes):
+    there = plane()
+    bar = ResidualBar(there, 1.5, 3.25)
+    bar.show(first_neurons(slopes, 4))
+    np.testing.assert_allclose((bar.get_start(), bar.get_end()), there.at(1.5, (2.5, 3.25)), atol=1e-6)
+    assert bar.get_stroke_color().to_hex().lower() == DARK.too_low

@@ -1,0 +1,76 @@
+"""Colours that can be told apart by every eye, and text that can be read."""
+
+import numpy as np
+import pytest
+from colorspacious import cspace_convert
+
+from reluviz.sweep.judge import Outcome
+from reluviz.theme import DARK, LIGHT, SMALL, ThemeError, theme_from_environment
+
+EYES = [None] + [
+    {"name": "sRGB1+CVD", "cvd_type": kind, "severity": 90}
+    for kind in ("deuteranomaly", "protanomaly", "tritanomaly")
+]
+
+
+def rgb(colour):
+    return np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+
+
+def luminance(colour):
+    channel = rgb(colour)
+    linear = np.where(channel <= 0.04045, channel / 12.92, ((channel + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+def contrast(one, other):
+    """The contrast ratio of WCAG 2."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def distances(colours, eye):
+    seen = np.array([rgb(c) for c in colours])
+    if eye is not None:
+        seen = np.clip(cspace_convert(seen, eye, "sRGB1"), 0, 1)
+    points = cspace_convert(seen, "sRGB1", "CAM02-UCS")
+    apart = np.linalg.norm(points[:, None] - points[None], axis=-1)
+    return apart[np.triu_indices(len(colours), 1)]
+
+
+def test_the_contrast_formula_knows_black_on_white():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
+@pytest.mark.parametrize("eye", EYES, ids=lambda e: e["cvd_type"] if e else "normal")
+def test_neurons_can_be_told_apart(theme, eye):
+    assert len(theme.neurons) == 8
+    assert distances(theme.neurons[:5], eye).min() >= 14
+    assert distances(theme.neurons, eye).min() >= 9
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
+@pytest.mark.parametrize("eye", EYES, ids=lambda e: e["cvd_type"] if e else "normal")
+def test_outcomes_can_be_told_apart(theme, eye):
+    assert len(theme.outcomes) == len(Outcome)
+    assert distances(theme.outcomes, eye).min() >= 16
+    assert min(contrast(colour, theme.background) for colour in theme.outcomes) >= 3
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
+def test_text_stands_out(theme):
+    for colour in (theme.ink, theme.muted, theme.accent, *theme.neurons):
+        assert contrast(colour, theme.background) >= 4.5
+
+
+def test_the_smallest_text_has_twelve_pixel_capitals_at_480p():
+    from reluviz.stage.typesetting import words
+
+    assert words("H", DARK.ink, SMALL).height * 480 / 8 >= 12
+
+
+def test_an_unknown_theme_is_named(monkeypatch):
+    monkeypatch.setenv("RELUVIZ_THEME", "sepia")
+    with pytest.raises(ThemeError, match="sepia.*dark or light"):
+        theme_from_environment()

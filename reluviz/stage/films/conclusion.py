@@ -8,8 +8,8 @@ import numpy as np
 from manim import DOWN, LEFT, UP, Circle, Dot, Rectangle, VGroup, VMobject
 
 from reluviz.core import Trajectory
-from reluviz.stage.films.merging_neurons import BetweenBand
 from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.network.band import BetweenBand
 from reluviz.stage.parts.network.graph import (
     DISC_RADIUS,
     ErrorArea,

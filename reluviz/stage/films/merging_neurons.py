@@ -14,6 +14,7 @@ from reluviz.analysis.pushes import drive
 from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.network.band import BetweenBand
 from reluviz.stage.parts.network.graph import (
     ARM_LENGTH,
     DISC_RADIUS,
@@ -63,25 +64,6 @@ class SampleDots(VGroup):
         too_low = self.wanted > moment.network(self.x)
         for part, here in zip(self.submobjects, (too_low, ~too_low), strict=True):
             part.points = self._dots[here].reshape(-1, 3)
-
-
-class BetweenBand(VMobject):
-    """The strip of the data between two origins: samples there reach only the left one."""
-
-    def __init__(self, plane: Plane, low: float) -> None:
-        accent = plane.theme.accent
-        super().__init__(fill_color=accent, fill_opacity=0.07, stroke_color=accent, stroke_width=2)
-        self.plane, self.low = plane, low
-
-    def show(self, moment: Moment) -> None:
-        self.cover(*np.maximum(-moment.biases[:2], self.low))
-
-    def cover(self, left: float, right: float) -> BetweenBand:
-        """Sets it to any strip above the axis."""
-        top = self.plane.y_range[1]
-        outline = self.plane.at((left, right, right, left, left), (0.0, 0.0, top, top, 0.0))
-        self.points = corners(outline) if right > left else np.zeros((0, 3))
-        return self
 
 
 class PushArrows(VGroup):

@@ -7,11 +7,11 @@ from manim import DOWN, LEFT, RIGHT, UP, Circle, Dot, Line, VGroup, VMobject
 
 from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
-from reluviz.stage.films.merging_neurons import BetweenBand
 from reluviz.stage.parts.charts.charts import chart_records, padded_range
 from reluviz.stage.parts.gestures.single_update import OriginArrows, step_formulas
 from reluviz.stage.parts.gestures.turning import between
 from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.network.band import BetweenBand
 from reluviz.stage.parts.network.graph import DISC_RADIUS, NetworkCurve, NeuronCurves, NeuronMarks, target_curve
 from reluviz.stage.plane import Plane, Points, corners, round_ticks
 from reluviz.stage.typesetting import figures, formula, words

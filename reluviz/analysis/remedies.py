@@ -76,7 +76,7 @@ def one_more_neuron(experiment: Experiment) -> Experiment:
 
 def _tried(kind: str, experiment: Experiment) -> Remedy:
     run = train(experiment)
-    if run.diverged_at is not None:
+    if run.overflowed_at is not None:
         return Remedy(kind, experiment, float("inf"))
     x = experiment.samples()
     with np.errstate(over="ignore"):

@@ -133,8 +133,8 @@ def _show(trajectory: Trajectory) -> None:
     facts, target, console = as_dict(trajectory), trajectory.target, stdout()
     console.print(Text(f"{facts['name']}: {facts['experiment']['title']}", style="bold"))
     console.print(f"{facts['iterations']:,} iterations, {facts['outcome']}; {facts['recording']}")
-    if facts["diverged_at"] is not None:
-        console.print(f"diverged at iteration {facts['diverged_at']:,}: the next update left the range of float64")
+    if facts["overflowed_at"] is not None:
+        console.print(f"diverged at iteration {facts['overflowed_at']:,}: the next update left the range of float64")
     for key, title in (("rms_error", "RMS error over the data"), ("largest_residual", "Largest residual")):
         console.print(f"{title}: {_arrow(facts[key])}")
     if facts["experiment"]["train_output_bias"]:

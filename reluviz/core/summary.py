@@ -14,7 +14,7 @@ from reluviz.core.trajectory import Trajectory
 def outcome(trajectory: Trajectory) -> str:
     """How the run ended: "nothing to train", "diverged", "converged" (to stop_below) or "out of iterations"."""
     experiment = trajectory.experiment
-    if trajectory.diverged_at is not None:
+    if trajectory.overflowed_at is not None:
         return "diverged"
     if experiment.iterations == 0:
         return "nothing to train"
@@ -43,7 +43,7 @@ def as_dict(trajectory: Trajectory) -> dict[str, Any]:
         "experiment": trajectory.experiment.to_dict(),
         "iterations": trajectory.last,
         "outcome": outcome(trajectory),
-        "diverged_at": trajectory.diverged_at,
+        "overflowed_at": trajectory.overflowed_at,
         "recording": recording(trajectory),
         "digest": trajectory.digest(),
         "rms_error": {"start": _finite(_rms(before)), "end": _finite(_rms(after))},

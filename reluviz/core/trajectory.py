@@ -47,7 +47,7 @@ class Trajectory:
     iterations: (K + 1,), increasing from 0; record k is the state after iterations[k] updates.
     weights, biases: (K + 1, n). output_biases: (K + 1,).
     inputs, residuals: (K,): the sample x and delta = ref(x) - NN(x) of the update made from record k.
-    diverged_at: the number of finite updates made, where the next one left the range of float64; else None.
+    overflowed_at: the number of finite updates made, where the next one left the range of float64; else None.
     A run of at most DENSE_UP_TO updates is dense: iterations[k] == k.
     Raises ValueError for shapes that do not fit or numbers that are not finite.
     """
@@ -59,7 +59,7 @@ class Trajectory:
     output_biases: Array
     inputs: Array
     residuals: Array
-    diverged_at: int | None = None
+    overflowed_at: int | None = None
 
     def __post_init__(self) -> None:
         records, n = len(self.iterations), len(self.experiment.start)
@@ -143,7 +143,7 @@ class Trajectory:
 
     def digest(self) -> str:
         """SHA-256 over schema, experiment and every array: the same run has the same digest anywhere."""
-        text = f"{SCHEMA_VERSION}\n{self.experiment.to_json()}\n{self.diverged_at}\n"
+        text = f"{SCHEMA_VERSION}\n{self.experiment.to_json()}\n{self.overflowed_at}\n"
         digest = hashlib.sha256(text.encode())
         for name in _ARRAYS:
             digest.update(np.ascontiguousarray(getattr(self, name)).astype("<f8").tobytes())
@@ -158,7 +158,7 @@ class Trajectory:
             "schema": SCHEMA_VERSION,
             "name": self.name,
             "experiment": self.experiment.to_dict(),
-            "diverged_at": self.diverged_at,
+            "overflowed_at": self.overflowed_at,
             "digest": self.digest(),
         }
         buffer = io.BytesIO()
@@ -187,7 +187,7 @@ class Trajectory:
                     raise TrajectoryError(f"{path}: schema {schema}, where this version reads {SCHEMA_VERSION}; {cure}")
                 arrays = {name: archive[name] for name in _ARRAYS}
             experiment = Experiment.from_dict(header["experiment"], name=header["name"], source=str(path))
-            trajectory = cls(experiment=experiment, diverged_at=header["diverged_at"], **arrays)
+            trajectory = cls(experiment=experiment, overflowed_at=header["overflowed_at"], **arrays)
             if trajectory.digest() != header["digest"]:
                 raise ValueError("its contents do not match its digest")
         except (FileNotFoundError, TrajectoryError):

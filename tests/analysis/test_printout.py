@@ -39,7 +39,7 @@ def test_odd_runs_are_reported_too():
     dead = replace(base, start=ReluNetwork([1.0, 2.0], [-5.0, -6.0]))
     for odd in (dead, replace(base, iterations=0), replace(base, iterations=1)):
         assert as_dict(analyse(train(odd)))["phases"] is not None
-    diverged = replace(article("two-neurons"), diverged_at=3600)
+    diverged = replace(article("two-neurons"), overflowed_at=3600)
     assert as_dict(analyse(diverged)) == {"diverged": True}
     assert [table.rows for table in as_tables(analyse(diverged))] == [(("Nowhere: the run diverged.",),)]
 

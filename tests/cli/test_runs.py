@@ -88,7 +88,7 @@ def test_train_and_inspect_a_run_that_diverges() -> None:
     Path("wild.toml").write_text(wild)
     assert run("train", "wild.toml").stdout == "media/trajectories/wild.npz: trained (1,023 iterations; diverged)\n"
     facts = json.loads(run("inspect", "wild.toml", "--json").stdout)
-    assert (facts["outcome"], facts["diverged_at"]) == ("diverged", 1023)
+    assert (facts["outcome"], facts["overflowed_at"]) == ("diverged", 1023)
     assert facts["largest_residual"]["end"] == 2.0**1023 and facts["rms_error"]["end"] is None
     shown = run("inspect", "wild.toml").stdout
     assert "diverged at iteration 1,023: the next update left the range of float64" in shown

@@ -51,14 +51,14 @@ def test_saving_and_loading_is_the_identity(tmp_path_factory: pytest.TempPathFac
         output_biases=array(records),
         inputs=array(records - 1),
         residuals=array(records - 1),
-        diverged_at=data.draw(st.none() | st.integers(0, 10**9)),
+        overflowed_at=data.draw(st.none() | st.integers(0, 10**9)),
     )
     path = tmp_path_factory.mktemp("run") / "any.npz"
     run.save(path)
     again = Trajectory.load(path)
     for name in ARRAYS:
         assert getattr(again, name).tobytes() == getattr(run, name).tobytes()
-    assert again.experiment == run.experiment and again.diverged_at == run.diverged_at
+    assert again.experiment == run.experiment and again.overflowed_at == run.overflowed_at
     assert again.digest() == run.digest()
     assert list(path.parent.iterdir()) == [path], "no temporary file stays"
 
@@ -142,7 +142,7 @@ def test_what_a_load_checks(tmp_path: Path, saved: bytes) -> None:
         f"{path}: schema 0, where this version reads {SCHEMA_VERSION}; {cure}"
     )
     assert "do not match its digest" in refuse(header_with(saved, path, digest="0" * 64))
-    assert "do not match its digest" in refuse(header_with(saved, path, diverged_at=3))
+    assert "do not match its digest" in refuse(header_with(saved, path, overflowed_at=3))
     assert "missing" in refuse(header_with(saved, path, experiment={}))
     assert "damaged trajectory" in refuse(rewritten(saved, path, header=np.array("[1, 2]")))
     assert "damaged trajectory" in refuse(rewritten(saved, path, header=np.array("{")))

@@ -56,7 +56,7 @@ def test_a_neuron_dies():
 
 
 def test_too_large_a_step_diverges():
-    assert run("too-large-a-step").diverged_at is not None
+    assert run("too-large-a-step").overflowed_at is not None
 
 
 def test_five_neurons_cannot_draw_a_sine_exactly():

@@ -102,10 +102,10 @@ def test_numbers_beyond_float64_are_diverged_where_they_leave_it():
     found = judge(experiment, np.tile(SMALL, (20, 1)), biases, rates)
     starts = zip(biases, rates, strict=True)
     runs = [train(replace(experiment, start=ReluNetwork(SMALL, b), learning_rate=rate)) for b, rate in starts]
-    lost = [run.diverged_at is not None for run in runs]
+    lost = [run.overflowed_at is not None for run in runs]
     assert any(lost) and not all(lost)
     for k in np.flatnonzero(lost):
-        assert found.outcome[k] == Outcome.DIVERGED and found.iterations[k] == runs[k].diverged_at
+        assert found.outcome[k] == Outcome.DIVERGED and found.iterations[k] == runs[k].overflowed_at
         assert found.error[k] == np.inf and not found.groups[k].any()
 
 

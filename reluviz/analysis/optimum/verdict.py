@@ -95,7 +95,7 @@ class Optimum:
 
 def optimum(trajectory: Trajectory, merging: Merging) -> Optimum:
     """Judges the end of `trajectory`, whose merges are known. Raises ValueError for a run that diverged."""
-    if trajectory.diverged_at is not None:
+    if trajectory.overflowed_at is not None:
         raise ValueError(f"{trajectory.name} diverged: it came to rest nowhere")
     loss = UniformLoss.of(trajectory)
     with_c = trajectory.experiment.train_output_bias

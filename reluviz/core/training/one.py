@@ -24,7 +24,7 @@ def train(experiment: Experiment, progress: Callable[[int], None] | None = None)
     """Trains `experiment` from its start and records the run. Deterministic to the bit.
 
     Stops at `experiment.iterations`; earlier, after an epoch in which the largest |residual| over all data
-    falls below `stop_below`; or at the update that makes a parameter non-finite (`diverged_at`).
+    falls below `stop_below`; or at the update that makes a parameter non-finite (`overflowed_at`).
     progress: called with the number of iterations done, about a hundred times a run.
     """
     from reluviz.core.training import kernel  # here, since Numba takes half a second to wake: readers never need it
@@ -78,7 +78,7 @@ def train(experiment: Experiment, progress: Callable[[int], None] | None = None)
         output_biases=_first(last + 1, out_output_biases),
         inputs=_first(last, inputs),
         residuals=_first(last, residuals),
-        diverged_at=done if diverged else None,
+        overflowed_at=done if diverged else None,
     )
 
 

@@ -39,10 +39,10 @@ def _diverged(facts: Facts) -> Telling:
         "Here the run flies apart. Every update overshoots, so the error grows, and the next update is larger still.",
         "run.diverged",
     )
-    if facts.trajectory.diverged_at is not None:
-        count = plural(facts.diverged_at, "update")
-        beat.say(f"After {{run.diverged_at}} {count}, the numbers are larger than a computer can hold.",
-                 "run.diverged_at >= run.end")  # fmt: skip
+    if facts.trajectory.overflowed_at is not None:
+        count = plural(facts.overflowed_at, "update")
+        beat.say(f"After {{run.overflowed_at}} {count}, the numbers are larger than a computer can hold.",
+                 "run.overflowed_at >= run.end")  # fmt: skip
     return beat
 
 

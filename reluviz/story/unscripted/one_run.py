@@ -54,7 +54,7 @@ def check_can_be_filmed(experiment: Experiment, source: str) -> None:
 def filmed(trajectory: Trajectory) -> Trajectory:
     """The part of a run that is shown: all of it, or of one that diverged what comes before its graph flies off."""
     near = stays_near(trajectory)
-    if trajectory.diverged_at is None and near[-1]:
+    if trajectory.overflowed_at is None and near[-1]:
         return trajectory
     last = min(int(np.flatnonzero(near)[-1]) + 1, len(near) - 1)
     return replace(

@@ -47,14 +47,14 @@ class Outlook(Endings):
     @property
     def diverged(self) -> bool:
         """Whether an update left the range of numbers, or the graph ends far off the target."""
-        return self.trajectory.diverged_at is not None or not bool(stays_near(self.trajectory)[-1])
+        return self.trajectory.overflowed_at is not None or not bool(stays_near(self.trajectory)[-1])
 
     @property
-    def diverged_at(self) -> int:
+    def overflowed_at(self) -> int:
         """How many updates were made before that one."""
-        if self.trajectory.diverged_at is None:
+        if self.trajectory.overflowed_at is None:
             raise NoEvent("the run does not diverge")
-        return self.trajectory.diverged_at
+        return self.trajectory.overflowed_at
 
     def events(self, first: int = 0, last: int | None = None) -> int:
         """How many turns, sign changes, passages, crossings and merges lie in first <= t < last (or at the end)."""

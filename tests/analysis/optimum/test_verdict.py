@@ -187,4 +187,4 @@ def test_an_output_bias_that_is_trained_is_polished_too():
 def test_a_run_that_diverged_has_no_place_of_rest():
     run = article("two-neurons")
     with pytest.raises(ValueError, match="diverged"):
-        _ = analyse(replace(run, diverged_at=run.last)).optimum
+        _ = analyse(replace(run, overflowed_at=run.last)).optimum

@@ -59,7 +59,7 @@ def test_it_stops_where_it_should_and_diverges_where_it_must():
     assert np.abs(run.target(x) - run.end(x)).max() < 0.1
     assert np.abs(run.target(x) - run.network_at(run.last - 1)(x)).max() >= 0.1
     wild = train(replace(BASE, learning_rate=50.0, train_output_bias=True))
-    assert wild.diverged_at is None or wild.last == wild.diverged_at
+    assert wild.overflowed_at is None or wild.last == wild.overflowed_at
 
 
 @pytest.mark.parametrize("name", SHAPES)

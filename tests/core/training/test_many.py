@@ -25,8 +25,8 @@ def check(experiment, weights, biases, rates):
     for k in range(len(weights)):
         start = ReluNetwork(weights[k], biases[k], experiment.start.output_bias)
         run = train(replace(experiment, start=start, learning_rate=float(rates[k])))
-        assert ends.diverged[k] == (run.diverged_at is not None)
-        assert ends.iterations[k] == (run.last if run.diverged_at is None else run.diverged_at)
+        assert ends.diverged[k] == (run.overflowed_at is not None)
+        assert ends.iterations[k] == (run.last if run.overflowed_at is None else run.overflowed_at)
         assert ends.weights[k].tobytes() == run.end.weights.tobytes()
         assert ends.biases[k].tobytes() == run.end.biases.tobytes()
         assert ends.output_biases[k] == run.end.output_bias

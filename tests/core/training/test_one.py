@@ -137,7 +137,7 @@ def diverging(factor: float, iterations: int) -> Experiment:
 def test_divergence_in_a_dense_run() -> None:
     """From 1 by doubling, 2^1023 is the last power of two in float64."""
     run = train(diverging(2.0, 3000))
-    assert run.diverged_at == run.last == 1023 and run.is_dense
+    assert run.overflowed_at == run.last == 1023 and run.is_dense
     assert run.end.output_bias == -(2.0**1023)
     assert run.output_biases.tolist() == [(-2.0) ** k for k in range(1024)]
     assert run.residuals.tolist() == [-((-2.0) ** k) for k in range(1023)]
@@ -145,7 +145,7 @@ def test_divergence_in_a_dense_run() -> None:
 
 def test_divergence_at_the_first_update() -> None:
     run = train(replace(diverging(2.0, 10), start=ReluNetwork(np.zeros(1), np.zeros(1), 1e308)))
-    assert (run.diverged_at, run.last, len(run.inputs)) == (0, 0, 0)
+    assert (run.overflowed_at, run.last, len(run.inputs)) == (0, 0, 0)
     assert run.end.output_bias == 1e308
 
 
@@ -154,8 +154,8 @@ def test_divergence_after_thinning_began(denominator: int) -> None:
     factor = 1.0 + 1.0 / denominator
     run = train(diverging(factor, 400_000))
     last_safe = np.finfo(float).max / (1.0 + factor)  # beyond it the step (1 + factor) * c overflows
-    assert run.diverged_at == pytest.approx(np.log(last_safe) / np.log(factor), abs=1.5)
-    assert 0 <= run.diverged_at - run.last < 3 and not run.is_dense, "every third is kept"
+    assert run.overflowed_at == pytest.approx(np.log(last_safe) / np.log(factor), abs=1.5)
+    assert 0 <= run.overflowed_at - run.last < 3 and not run.is_dense, "every third is kept"
     assert len(run.inputs) == len(run.iterations) - 1
 
 

@@ -101,17 +101,17 @@ def test_two_neurons_turn_for_the_error_s_sake():
 def test_a_run_that_diverges_is_told_up_to_there():
     wild = replace(ARTICLE, learning_rate=1.2, train_output_bias=True)
     run = train(wild)
-    assert run.diverged_at is not None
+    assert run.overflowed_at is not None
     story = tell_run(run)
     shown = story.trajectory()
-    assert shown.last <= run.diverged_at
-    assert f"After {run.diverged_at:,} update" in story["diverged"].narration
+    assert shown.last <= run.overflowed_at
+    assert f"After {run.overflowed_at:,} update" in story["diverged"].narration
     assert "learning rate" in story["help"].narration
     x = np.linspace(0, 4, 50)
     graphs = [float(np.abs(shown.network_at(t)(x)).max()) for t in range(shown.last)]
     assert max(graphs) < 60, "all but the last state can be drawn"
     slowly = train(Experiment.open(f"{EXAMPLES}/too-large-a-step.toml"))
-    assert slowly.diverged_at > 5_000 and filmed(slowly).last < 100
+    assert slowly.overflowed_at > 5_000 and filmed(slowly).last < 100
     assert filmed(train(ARTICLE)).last == 20_000, "a run that stays finite is shown whole"
 
 

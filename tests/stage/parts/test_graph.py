@@ -83,6 +83,38 @@ def test_the_error_is_shaded_by_its_sign():
     assert len(too_high.points) == 0
 
 
+def covers(area, x, y, on):
+    """Which points (x, y) a filled outline covers: a ray to the right crosses its edges an odd number of times."""
+    edge_x, edge_y = unmapped(area.points, on) if len(area.points) else (np.zeros(0), np.zeros(0))
+    inside = np.zeros(len(x), dtype=bool)
+    for x0, y0, x1, y1 in zip(edge_x[0::4], edge_y[0::4], edge_x[3::4], edge_y[3::4], strict=True):
+        spans = (y0 > y) != (y1 > y)
+        inside[spans] ^= x[spans] < x0 + (y[spans] - y0) / (y1 - y0) * (x1 - x0)
+    return inside
+
+
+@settings(deadline=None, max_examples=60)
+@given(networks, networks, st.integers(0, 1000))
+def test_the_error_s_area_is_cut_exactly_where_a_graph_leaves_the_plane(network, target, seed):
+    on = Plane(DARK, (0.5, 3.0), (-1.0, 1.5), centre=(0.0, 0.0), width=6.0, height=4.0)
+    area = ErrorArea(on, target, 0.0, 4.0)
+    area.show(moment(network))
+    x, y = np.random.default_rng(seed).uniform((-0.5, -4.0), (4.5, 4.0), (400, 2)).T
+    reached, wanted = network(x), target(x)
+    shown = (x > 0.5) & (x < 3.0) & (y > -1.0) & (y < 1.5)
+    clear = np.minimum(np.abs(y - reached), np.abs(y - wanted)) > 1e-6
+    for part, there in zip(area.submobjects, ((reached < y) & (y < wanted), (wanted < y) & (y < reached)), strict=True):
+        np.testing.assert_array_equal(covers(part, x, y, on)[clear], (there & shown)[clear])
+
+
+def test_the_error_s_area_reaches_the_frame_where_the_target_does():
+    on = Plane(DARK, (0.0, 4.0), (-1.0, 4.0), centre=(0.0, 0.0), width=6.0, height=4.0)
+    area = ErrorArea(on, ReluNetwork(np.array([2.5]), np.array([0.0])), 0.0, 4.0)
+    area.show(moment(ReluNetwork(np.array([0.0]), np.array([0.0]))))
+    x, y = unmapped(area.submobjects[0].points, on)
+    assert x[y > 4.0 - 1e-6].min() == pytest.approx(1.6)
+
+
 def test_discs_never_overlap_and_an_arm_has_its_neuron_s_slope():
     network = ReluNetwork(np.array([1.5, -0.5, 2.0]), np.array([-1.0, -1.02, -1.05]))
     marks = NeuronMarks(PLANE, 3)

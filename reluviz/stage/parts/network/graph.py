@@ -76,17 +76,21 @@ class ErrorArea(VGroup):
         self.plane, self.target, self.low, self.high = plane, target, low, high
 
     def show(self, moment: Moment) -> None:
-        x, reached, residual = residual_corners(moment.network, self.target, self.low, self.high)
-        wanted = reached + residual
-        bottom, top = self.plane.y_range
+        low, high = np.clip((self.low, self.high), *self.plane.x_range)
+        corner_x, reached, residual = residual_corners(moment.network, self.target, low, high)
+        graphs = (reached, reached + residual)
+        frame = [_zeros(corner_x, graph - level) for graph in graphs for level in self.plane.y_range]
+        x = np.unique(np.concatenate((corner_x, *frame)))
+        # With a corner wherever a graph meets the frame, cutting off the heights cuts the area exactly.
+        reached, wanted = (np.clip(np.interp(x, corner_x, graph), *self.plane.y_range) for graph in graphs)
         for area, sign in zip(self.submobjects, (1.0, -1.0), strict=True):
             pieces = []
-            for first, last in _runs(sign * residual):
+            for first, last in _runs(sign * (wanted - reached)):
                 there = slice(first, last + 1)
                 outline_x = np.concatenate((x[there], x[there][::-1], x[first : first + 1]))
                 outline_y = np.concatenate((reached[there], wanted[there][::-1], reached[first : first + 1]))
-                pieces.append(corners(self.plane.at(outline_x, np.clip(outline_y, bottom, top))))
-            area.points = np.concatenate(pieces) if pieces else np.zeros((0, 3))
+                pieces.append(corners(self.plane.at(outline_x, outline_y)))
+            area.points = np.concatenate(pieces) if pieces else _NOTHING
 
 
 def residual_corners(
@@ -96,18 +100,23 @@ def residual_corners(
     kinks = np.concatenate((network.origins, target.origins))
     x = np.concatenate(([low], np.unique(kinks[(kinks > low) & (kinks < high)]), [high]))
     residual = target(x) - network(x)
-    left, right = residual[:-1], residual[1:]
-    crossing = left * right < 0
-    zeros = x[:-1][crossing] + np.diff(x)[crossing] * left[crossing] / (left - right)[crossing]
+    zeros = _zeros(x, residual)
     place = np.searchsorted(x, zeros)
     residual = np.insert(residual, place, 0.0)  # exactly zero, whatever rounding says
     x = np.insert(x, place, zeros)
     return x, network(x), residual
 
 
+def _zeros(x: Array, y: Array) -> Array:
+    """Where the straight pieces from corner to corner pass through zero, between corners; shape (k,)."""
+    left, right = y[:-1], y[1:]
+    through = left * right < 0
+    return x[:-1][through] + np.diff(x)[through] * left[through] / (left - right)[through]
+
+
 def _runs(signed: Array) -> list[tuple[int, int]]:
-    """Stretches of corners between which `signed` is positive somewhere and negative nowhere."""
-    positive = (signed[:-1] > 0) | (signed[1:] > 0)
+    """Stretches of corners between which `signed`, of one sign between any two, is positive."""
+    positive = signed[:-1] + signed[1:] > 0
     edges = np.flatnonzero(np.diff(np.concatenate(([0], positive.astype(np.int8), [0]))))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 

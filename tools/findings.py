@@ -7,9 +7,7 @@ Every number of ours is computed; a test makes the text anew and compares it wit
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +23,7 @@ from reluviz.analysis.pushes import drive
 from reluviz.analysis.rules import Rule
 from reluviz.analysis.run import Analysis, analyse
 from reluviz.core import Experiment, train
+from reluviz.files import write_whole
 from tools.article import ARTICLE, SLIPS
 
 LONG_RUN = 1_000_000
@@ -192,15 +191,5 @@ def _list(values: np.ndarray) -> str:
     return ", ".join(number(value) for value in values)
 
 
-def write(path: Path) -> None:
-    """Writes the document to `path` in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text())
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, path)
-
-
 if __name__ == "__main__":
-    write(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/findings.md"))
+    write_whole(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/findings.md"), text())

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from reluviz.core.experiment import Experiment
 from reluviz.core.table import ExperimentError
+from reluviz.files import write_whole
 
 
 def commented_toml(experiment: Experiment) -> str:
@@ -58,24 +57,14 @@ seed = {experiment.seed}
 def write_new(path: Path, like: Experiment) -> None:
     """Writes a commented description of `like` to `path`, whole or not at all.
 
-    Raises ExperimentError where there is such a file already, its name does not end in .toml, or it cannot be written.
+    Raises ExperimentError where there is such a file already or its name does not end in .toml, FileError where it
+    cannot be written.
     """
     if path.suffix != ".toml":
         raise ExperimentError(f"{path}: expected a name that ends in .toml")
     if path.exists():
         raise ExperimentError(f"{path}: there is such a file already; expected a new name")
-    temporary = None
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(commented_toml(like))
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise ExperimentError(f"{path}: cannot be written ({error.strerror})") from error
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+    write_whole(path, commented_toml(like))
 
 
 def _text(text: str) -> str:

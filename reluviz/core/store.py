@@ -40,7 +40,7 @@ def load_or_train(
 
     Read from `directory` where it is there and fits (see load_stored), otherwise trained and written there.
     progress: as in `train`. Raises ExperimentError for a name or description that does not fit,
-    TrajectoryError where the directory cannot be written.
+    FileError where the directory cannot be written.
     """
     if isinstance(experiment, str):
         experiment = Experiment.open(experiment)

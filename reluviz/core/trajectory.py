@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from numpy.typing import NDArray
 from reluviz.core.experiment import Experiment, library_names
 from reluviz.core.network import Array, ReluNetwork
 from reluviz.errors import UserError
+from reluviz.files import write_whole
 
 SCHEMA_VERSION = 1
 DENSE_UP_TO = 200_000
@@ -152,7 +151,7 @@ class Trajectory:
     def save(self, path: Path) -> None:
         """Writes the run to `path` (.npz, no pickle) in one step: a reader never sees half a file.
 
-        Raises TrajectoryError where the file cannot be written.
+        Raises FileError where the file cannot be written.
         """
         header = {
             "schema": SCHEMA_VERSION,
@@ -164,11 +163,7 @@ class Trajectory:
         buffer = io.BytesIO()
         arrays = {name: getattr(self, name) for name in _ARRAYS}
         np.savez(buffer, header=np.array(json.dumps(header)), **arrays)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write_at_once(path, buffer.getbuffer())
-        except OSError as error:
-            raise TrajectoryError(f"{path}: cannot be written ({error.strerror})") from error
+        write_whole(path, buffer.getvalue())
 
     @classmethod
     def load(cls, path: Path) -> Trajectory:
@@ -198,15 +193,3 @@ class Trajectory:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise TrajectoryError(f"{path}: damaged trajectory ({reason}); {cure}") from error
         return trajectory
-
-
-def _write_at_once(path: Path, contents: memoryview) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(contents)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import numpy as np
 from manim import LEFT, UP, Camera, Mobject, VGroup
 
 from reluviz.core import Trajectory
+from reluviz.files import replacing
 from reluviz.stage.parts.charts.charts import ParameterChart, parameter_plane
 from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronCurves, NeuronMarks, target_curve
@@ -45,17 +44,13 @@ def figures_of(run: Trajectory, theme: Theme) -> Iterator[tuple[str, VGroup]]:
 
 
 def save(picture: Mobject, path: Path, theme: Theme) -> None:
-    """Draws a picture and writes it as PNG in one step."""
+    """Draws a picture and writes it as PNG, whole or not at all. Raises FileError."""
     camera = Camera(
         pixel_width=PIXELS[0], pixel_height=PIXELS[1], background_color=theme.background, frame_rate=1
     )
     camera.capture_mobjects([picture])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".png")
-    os.close(handle)
-    camera.get_image().convert("RGB").save(temporary, optimize=True)
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, path)
+    with replacing(path) as file:
+        camera.get_image().convert("RGB").save(file, format="PNG", optimize=True)
 
 
 def _titled(theme: Theme, title: str, *parts: Mobject) -> VGroup:

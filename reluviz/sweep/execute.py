@@ -25,7 +25,7 @@ def run_sweep(
     """The results of `sweep`: read where they are in `directory`, otherwise trained, and what was trained kept.
 
     train: who trains the parts; all cores of this machine unless told otherwise. progress: called with the number
-    of runs done, at first and after each part. Raises SweepError where the directory cannot be written.
+    of runs done, at first and after each part. Raises FileError where the directory cannot be written.
     """
     store = SweepStore(sweep, directory)
     missing = store.missing()

@@ -7,18 +7,15 @@ is killed at any moment goes on where it was, and nothing is lost or counted twi
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import IO
 
 import numpy as np
 
+from reluviz.files import replacing
 from reluviz.sweep.description import Sweep, SweepError
 from reluviz.sweep.judge import Outcomes
 from reluviz.sweep.options import sweep_from_dict
@@ -58,7 +55,7 @@ class SweepResult:
 
 
 class SweepStore:
-    """The files of one sweep in `directory`. Raises SweepError where they cannot be written."""
+    """The files of one sweep in `directory`. Raises FileError where they cannot be written."""
 
     def __init__(self, sweep: Sweep, directory: Path = DIRECTORY) -> None:
         self.sweep = sweep
@@ -73,13 +70,13 @@ class SweepStore:
 
     def keep(self, index: int, outcomes: Outcomes) -> None:
         """Writes a part."""
-        with _whole(self._part(index)) as file:
+        with replacing(self._part(index)) as file:
             np.savez(file, **{name: getattr(outcomes, name) for name in COLUMNS})
 
     def join(self) -> Path:
         """Makes the parts one file, column by column and part by part, and removes them; returns its path."""
         if not self.path.exists():
-            with _whole(self.path) as file, zipfile.ZipFile(file, "w") as archive:
+            with replacing(self.path) as file, zipfile.ZipFile(file, "w") as archive:
                 with _member(archive, "description") as member:
                     np.lib.format.write_array(member, np.array(json.dumps(self.sweep.to_dict())))
                 for name in COLUMNS:
@@ -112,22 +109,3 @@ def _member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
     info = zipfile.ZipInfo(f"{name}.npy")
     info.compress_type = zipfile.ZIP_DEFLATED
     return archive.open(info, "w", force_zip64=True)
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that gets its name only once it is whole. Raises SweepError where it cannot be written."""
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            yield file
-        temporary.chmod(0o644)
-        os.replace(temporary, path)
-    except BaseException as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise SweepError(f"{path}: cannot be written ({error.strerror})") from error
-        raise

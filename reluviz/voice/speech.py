@@ -9,15 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 import wave
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
+from reluviz.files import replacing, write_whole
 from reluviz.voice.captions import layout
 from reluviz.voice.pronunciation import SpeechError
 from reluviz.voice.utterance import Timed, Utterance, sentences_of
@@ -103,20 +102,15 @@ class HibariVoice:
         if kept is not None:
             return kept
         samples, utterance = _say(text, wav)
-        try:
-            self.directory.mkdir(parents=True, exist_ok=True)
-            with _replacing(wav) as file:
-                _write_wav(file, samples)
-            record = {
-                "bytes": wav.stat().st_size,
-                "seconds": utterance.seconds,
-                "sentences": utterance.sentences,
-                "words": utterance.words,
-            }
-            with _replacing(times) as file:
-                file.write(json.dumps(record, ensure_ascii=False).encode())
-        except OSError as error:
-            raise SpeechError(f"{self.directory}: cannot keep the voice there: {error.strerror}") from error
+        with replacing(wav) as file:
+            _write_wav(file, samples)
+        record = {
+            "bytes": wav.stat().st_size,
+            "seconds": utterance.seconds,
+            "sentences": utterance.sentences,
+            "words": utterance.words,
+        }
+        write_whole(times, json.dumps(record, ensure_ascii=False))
         return utterance
 
 
@@ -185,20 +179,6 @@ def _write_wav(file: BinaryIO, samples: Any) -> None:
         sound.setsampwidth(2)
         sound.setframerate(RATE)
         sound.writeframes((samples * 32767.0).round().astype("<i2").tobytes())
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes the place of `path` once it is complete, or never."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 @cache

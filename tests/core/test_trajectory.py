@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reluviz.core import Experiment, ReluNetwork, Trajectory, TrajectoryError, load_or_train, load_stored, train
 from reluviz.core.trajectory import SCHEMA_VERSION
+from reluviz.files import FileError
 
 ONE = Experiment.open("one-neuron")
 SHORT = replace(ONE, name="short", iterations=50, stop_below=None)
@@ -174,7 +175,7 @@ def test_the_cure_for_an_experiment_of_ones_own(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(TrajectoryError, match=r"cannot be written \((Not a directory|File exists)\)"):
+    with pytest.raises(FileError, match=r"cannot be written \((Not a directory|File exists)\)"):
         train(SHORT).save(tmp_path / "file" / "short.npz")
 
 
@@ -230,5 +231,5 @@ def test_kept_runs(tmp_path: Path) -> None:
 def test_kept_runs_by_name_and_file(tmp_path: Path) -> None:
     assert load_or_train("one-neuron", tmp_path).last == 800
     assert [path.name for path in tmp_path.iterdir()] == ["one-neuron.npz"]
-    with pytest.raises(TrajectoryError, match=re.escape(f"{tmp_path}/one-neuron.npz/one-neuron.npz: cannot be")):
+    with pytest.raises(FileError, match=re.escape(f"{tmp_path}/one-neuron.npz/one-neuron.npz: cannot be")):
         load_or_train("one-neuron", tmp_path / "one-neuron.npz")

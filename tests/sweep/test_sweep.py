@@ -10,6 +10,7 @@ import pytest
 from scipy import stats
 
 from reluviz.core import Experiment, train
+from reluviz.files import FileError
 from reluviz.sweep.description import SweepError
 from reluviz.sweep.execute import on_all_cores, run_sweep
 from reluviz.sweep.judge import Outcomes
@@ -156,5 +157,5 @@ def test_damage_is_told_in_one_line(tmp_path):
     with pytest.raises(SweepError, match="no such file"):
         SweepResult.load(tmp_path / "none.npz")
     (tmp_path / "file").write_text("")
-    with pytest.raises(SweepError, match="cannot be written"):
+    with pytest.raises(FileError, match="cannot be written"):
         run_sweep(sweep, tmp_path / "file")

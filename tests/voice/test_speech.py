@@ -9,6 +9,7 @@ import numpy as np
 import pyloudnorm
 import pytest
 
+from reluviz.files import FileError
 from reluviz.voice.loudness import levelled
 from reluviz.voice.pronunciation import SpeechError
 from reluviz.voice.speech import voice, voice_from_environment
@@ -126,7 +127,7 @@ def test_what_cannot_be_said_is_one_line_and_leaves_nothing(tmp_path):
         assert "\n" not in str(error.value)
     assert not list(tmp_path.iterdir())
     (tmp_path / "taken").write_text("a file, not a folder")
-    with pytest.raises(SpeechError, match="taken"):
+    with pytest.raises(FileError, match="taken"):
         voice("hibari", tmp_path / "taken").speak("It turns.")
 
 

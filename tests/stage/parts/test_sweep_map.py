@@ -10,9 +10,9 @@ from manim import config
 from PIL import Image, ImageColor
 
 from reluviz.core import Experiment
+from reluviz.errors import UserError
 from reluviz.stage.parts.charts import sweep_map
 from reluviz.stage.parts.charts.sweep_map import check_can_be_drawn, draw_map, most_frequent
-from reluviz.sweep.description import SweepError
 from reluviz.sweep.judge import Outcome, Outcomes
 from reluviz.sweep.options import read_sweep
 from reluviz.sweep.store import SweepResult
@@ -102,7 +102,7 @@ def test_the_experiments_own_start_is_ringed_where_it_lies_on_the_map(grid, mark
 ])  # fmt: skip
 def test_what_cannot_be_drawn_is_told_before_training(grid, name, says, tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(SweepError) as caught:
+    with pytest.raises(UserError) as caught:
         check_can_be_drawn(read_sweep(BASE, 1, grid=grid), tmp_path / name)
     assert says in str(caught.value) and "\n" not in str(caught.value)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]

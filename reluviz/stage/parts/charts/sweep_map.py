@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Square, VGroup, VMobject
 from numpy.typing import NDArray
 
 from reluviz.core.network import Array
+from reluviz.files import scratch
 from reluviz.stage.parts.charts.outcome_map import OutcomeMap
 from reluviz.stage.stills import save
 from reluviz.stage.typesetting import lines, register_fonts, words
@@ -36,12 +36,8 @@ def check_can_be_drawn(sweep: Sweep, path: Path) -> None:
         steps = np.diff(_values(sweep, key))
         if not len(steps) or not (steps > 0).all() or np.ptp(steps) > 1e-6 * steps[0]:
             raise SweepError(f"--map: {key} has no evenly spaced, rising numbers; expected such as {key}=0..3:100")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix="."):
-            pass
-    except OSError as error:
-        raise SweepError(f"--map {path}: cannot be written ({error.strerror})") from error
+    with scratch(path.parent):  # can be written
+        pass
 
 
 def draw_map(result: SweepResult, path: Path) -> None:

@@ -83,7 +83,7 @@ def render(
 
 def _scene(name: str) -> ModuleType:
     """The scene file of that name: beside the package where it is installed, in scenes/ of a checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     for folder in (package / "scenes", package.parent / "scenes"):
         path = folder / f"{name}.py"
         if path.is_file():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reluviz.cli import main
 from reluviz.core import Experiment, library_names
 from reluviz.core.starter import commented_toml
+from reluviz.stage import render
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +99,7 @@ def test_no_file_gives_a_traceback(text):
 
 
 def test_explain_makes_the_film_and_nothing_else(tmp_path, monkeypatch):
-    monkeypatch.setitem(__import__("reluviz.stage.render").explain.QUALITIES, "l", (160, 90, 5))
+    monkeypatch.setitem(render.QUALITIES, "l", (160, 90, 5))
     (tmp_path / "mine.toml").write_text(GOOD)
     result = run("explain", "mine.toml", "-q", "l")
     assert result.exit_code == 0, result.stderr

@@ -76,7 +76,7 @@ def test_every_good_experiment_has_a_story(chance):
         assert "nan" not in beat.narration and "inf" not in beat.narration.split()
 
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 ARTICLE = Experiment.open("merging-neurons")
 
 

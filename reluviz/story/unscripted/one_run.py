@@ -14,6 +14,7 @@ import numpy as np
 
 from reluviz.core import Experiment, Trajectory
 from reluviz.errors import UserError
+from reluviz.story.names import film_name
 from reluviz.story.script import HEADLINE_CHARACTERS, Story, story_of
 from reluviz.story.unscripted.closing import closing
 from reluviz.story.unscripted.draft import RULES, Telling, neurons, number, plural
@@ -76,8 +77,8 @@ def tell_run(trajectory: Trajectory) -> Story:
         raise FilmError(f"{run.name}: learning_rate: the very first update diverges; expected a smaller one")
     facts = Facts(run)
     told = [_task(facts), *_stretches(facts), *closing(facts)]
-    title = run.experiment.title
-    return story_of(run.name, title, "your own experiment", {"run": run}, [beat.description() for beat in told])
+    described = [beat.description() for beat in told]
+    return story_of(film_name(run.name), run.experiment.title, "your own experiment", {"run": run}, described)
 
 
 def _task(facts: Facts) -> Telling:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reluviz.core import Trajectory
+from reluviz.story.names import film_name
 from reluviz.story.script import Story, story_of
 from reluviz.story.unscripted.draft import Telling, number, plural
 from reluviz.story.unscripted.one_run import check_can_be_filmed, filmed
@@ -28,7 +29,7 @@ def tell_two(left: Trajectory, right: Trajectory) -> Story:
     described = [beat.description() for beat in told]
     longer = max(facts, key=lambda side: facts[side].end)
     described[1]["of"] = longer
-    name = f"{left.name}-and-{right.name}"
+    name = film_name(f"{left.name}-and-{right.name}")
     return story_of(name, title, "two experiments of your own", runs, described)
 
 

@@ -9,28 +9,30 @@ from reluviz.errors import UserError
 
 FONT = "Inter"
 
-# Font sizes in Manim's units: capitals are a hundredth of it high, in a frame that is 8 high. At 480p the
-# smallest capitals are thus 13 pixels high.
+# Font sizes in Manim's units: capitals are a hundredth of it high, in a frame that is 8 high. At 720 lines the
+# headline's capitals are thus 37 pixels high, labels' 26, those of ticks and counters 24, of subscripts 18.
 TITLE = 64
-HEADLINE = 40
-BODY = 30
-LABEL = 26
-SMALL = 22
+HEADLINE = 41.5
+BODY = 32
+LABEL = 29
+SMALL = 27
+SUBSCRIPT = 20.5
 
 # The frame is 14.22 x 8 around the centre; nothing that matters leaves the safe area.
 SAFE_X = 6.75
 SAFE_Y = 3.75
-HEADLINE_Y = 3.3
+HEADLINE_Y = 3.42
 
 
 @dataclass(frozen=True)
 class Theme:
     """What every colour means. All colours are hex strings; `neurons` are for neuron 1, 2, ... in order.
 
-    The neurons' colours were chosen so that any two of the first five differ by at least 14 CAM02-UCS units
-    (any two of eight by 9) to a normal, deuteranopic, protanopic and tritanopic eye, and each has a
-    contrast of at least 4.5 : 1 against the background. Any two of the five outcomes differ by at least 16 units
-    to those eyes, and each has a contrast of at least 3 : 1. tests/test_theme.py holds this.
+    Neurons, too low, too high and the accent all mean something at once, so any two of them differ by at least 9
+    CAM02-UCS units (any two of the first five neurons and any two of the other three by 14) to a normal,
+    deuteranopic, protanopic and tritanopic eye; neurons and accent have a contrast of at least 4.5 : 1 against the
+    background. Any two of the five outcomes differ by at least 16 units to those eyes; a neuron's colour may be near,
+    since place and shape tell a run's end from a neuron. tests/test_theme.py holds this.
     """
 
     name: str
@@ -40,7 +42,7 @@ class Theme:
     muted: str
     """Secondary text and axes."""
     faint: str
-    """Grid lines and frames: decoration, never text."""
+    """Grid lines: decoration, never text."""
     target: str
     """The reference function."""
     too_low: str
@@ -65,14 +67,14 @@ DARK = Theme(
     background="#10141c",
     ink="#f5f2ea",
     muted="#a3adbd",
-    faint="#2b3443",
-    target="#8793a6",
-    too_low="#ffc94d",
-    too_high="#5b8cff",
-    accent="#ffd866",
-    error_opacity=0.30,
-    neurons=("#b565ff", "#92fdc5", "#84bdff", "#c98414", "#f23c92", "#fde832", "#25a2a6", "#fba08a"),
-    outcomes=("#38c7a3", "#ff6f36", "#b83f9d", "#f6e8a8", "#817a7a"),
+    faint="#333d4e",
+    target="#7b879a",
+    too_low="#fcbd36",
+    too_high="#5a7efc",
+    accent="#fc3699",
+    error_opacity=0.48,
+    neurons=("#ab90e1", "#99c699", "#36e1f3", "#fc7e3f", "#d8f387", "#fc99cf", "#3f99a2", "#997e48"),
+    outcomes=("#48c0a8", "#f06024", "#b43c9c", "#fcf0b4", "#847878"),
 )
 
 LIGHT = Theme(
@@ -80,14 +82,14 @@ LIGHT = Theme(
     background="#ffffff",
     ink="#171b24",
     muted="#566072",
-    faint="#dfe4ec",
-    target="#8f99a9",
-    too_low="#f0a500",
-    too_high="#3d74f0",
-    accent="#9a5b00",
-    error_opacity=0.28,
-    neurons=("#5d0e96", "#093d13", "#3e66fb", "#a06929", "#9c0f5f", "#5c4a10", "#2a7f8e", "#d33458"),
-    outcomes=("#16866b", "#b43900", "#8c2a79", "#b38f0b", "#494c46"),
+    faint="#c2c9d4",
+    target="#848e9e",
+    too_low="#cf7e00",
+    too_high="#3675fc",
+    accent="#c6125a",
+    error_opacity=0.63,
+    neurons=("#7e2dc6", "#12513f", "#097e90", "#ab5a24", "#513f00", "#873663", "#005187", "#75512d"),
+    outcomes=("#009c90", "#a83000", "#900c84", "#a89054", "#546054"),
 )
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}

@@ -5,11 +5,10 @@ import pytest
 from colorspacious import cspace_convert
 
 from reluviz.sweep.judge import Outcome
-from reluviz.theme import DARK, LIGHT, SMALL, ThemeError, theme_from_environment
+from reluviz.theme import DARK, HEADLINE, LABEL, LIGHT, SMALL, SUBSCRIPT, ThemeError, theme_from_environment
 
 EYES = [None] + [
-    {"name": "sRGB1+CVD", "cvd_type": kind, "severity": 90}
-    for kind in ("deuteranomaly", "protanomaly", "tritanomaly")
+    {"name": "sRGB1+CVD", "cvd_type": kind, "severity": 90} for kind in ("deuteranomaly", "protanomaly", "tritanomaly")
 ]
 
 
@@ -42,32 +41,65 @@ def test_the_contrast_formula_knows_black_on_white():
     assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
-@pytest.mark.parametrize("eye", EYES, ids=lambda e: e["cvd_type"] if e else "normal")
-def test_neurons_can_be_told_apart(theme, eye):
+def composited(colour, opacity, background):
+    """What is seen of a colour laid over a background."""
+    seen = opacity * rgb(colour) + (1 - opacity) * rgb(background)
+    return "#" + "".join(f"{round(255 * float(channel)):02x}" for channel in seen)
+
+
+themes = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
+eyes = pytest.mark.parametrize("eye", EYES, ids=lambda e: e["cvd_type"] if e else "normal")
+
+
+@themes
+@eyes
+def test_what_means_something_at_once_can_be_told_apart(theme, eye):
+    others = (theme.too_low, theme.too_high, theme.accent)
     assert len(theme.neurons) == 8
+    assert distances((*theme.neurons, *others), eye).min() >= 9
     assert distances(theme.neurons[:5], eye).min() >= 14
-    assert distances(theme.neurons, eye).min() >= 9
+    assert distances(others, eye).min() >= 14
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
-@pytest.mark.parametrize("eye", EYES, ids=lambda e: e["cvd_type"] if e else "normal")
+@themes
+@eyes
 def test_outcomes_can_be_told_apart(theme, eye):
     assert len(theme.outcomes) == len(Outcome)
     assert distances(theme.outcomes, eye).min() >= 16
+    for outcome in theme.outcomes:
+        for other in (*theme.neurons, theme.too_low, theme.too_high, theme.accent):
+            assert distances((outcome, other), eye) >= 4
     assert min(contrast(colour, theme.background) for colour in theme.outcomes) >= 3
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
-def test_text_stands_out(theme):
+@themes
+def test_what_is_to_be_read_stands_out(theme):
     for colour in (theme.ink, theme.muted, theme.accent, *theme.neurons):
         assert contrast(colour, theme.background) >= 4.5
 
 
-def test_the_smallest_text_has_twelve_pixel_capitals_at_480p():
+@themes
+def test_what_is_to_be_seen_stands_out(theme):
+    for colour in (theme.target, theme.too_low, theme.too_high):
+        assert contrast(colour, theme.background) >= 3
+    for colour in (theme.too_low, theme.too_high):
+        assert contrast(composited(colour, theme.error_opacity, theme.background), theme.background) >= 2
+    assert contrast(theme.faint, theme.background) >= 1.6
+
+
+def test_a_colour_laid_half_over_another_is_their_mean():
+    assert composited("#ff0000", 0.5, "#0000ff") == "#800080"
+
+
+@pytest.mark.parametrize(
+    ("size", "pixels"),
+    [(HEADLINE, 37), (LABEL, 26), (SMALL, 24), (SUBSCRIPT, 18)],
+    ids=["headline", "label", "tick", "subscript"],
+)
+def test_capitals_are_high_enough_at_720_lines(size, pixels):
     from reluviz.stage.typesetting import words
 
-    assert words("H", DARK.ink, SMALL).height * 480 / 8 >= 12
+    assert words("H", DARK.ink, size).height * 720 / 8 >= pixels
 
 
 def test_an_unknown_theme_is_named(monkeypatch):

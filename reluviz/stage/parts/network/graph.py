@@ -29,7 +29,7 @@ _NOTHING = np.zeros((0, 3))
 
 def target_curve(plane: Plane, target: ReluNetwork, low: float, high: float) -> VMobject:
     """The reference function over the data's range: a broad pale groove for the network to fill."""
-    return plane.curve(target.polyline(low, high), plane.theme.target, width=13, opacity=0.6)
+    return plane.curve(target.polyline(low, high), plane.theme.target, width=13)
 
 
 class NetworkCurve(VMobject):

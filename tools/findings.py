@@ -16,13 +16,14 @@ import numpy as np
 
 from reluviz.analysis.comparing import compare
 from reluviz.analysis.optimum.descent import polish
-from reluviz.analysis.optimum.loss import UniformLoss, parameters, rms_error
+from reluviz.analysis.optimum.loss import UniformLoss, parameters
 from reluviz.analysis.phases import Event
 from reluviz.analysis.printout import number, sentence
 from reluviz.analysis.pushes import drive
 from reluviz.analysis.rules import Rule
 from reluviz.analysis.run import Analysis, analyse
 from reluviz.core import Experiment, train
+from reluviz.core.measure import rms_error
 from reluviz.files import write_whole
 from tools.article import ARTICLE, SLIPS
 

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from reluviz.analysis.smoothing import smooth
 from reluviz.core import Trajectory
+from reluviz.core.measure import FITS, error_unit, rms
 from reluviz.core.network import Array
 
-GRAPHS_PARTED, ORIGINS_PARTED = 0.02, 0.05
-"""Graphs have parted when their RMS distance is above this fraction of the target's height (so much that one
-of them cannot fit), and origins above this fraction of the domain."""
+ORIGINS_PARTED = 0.05
+"""Origins have parted when they are further apart than this fraction of the domain; graphs when their RMS distance is
+so large that, if one of them fits exactly, the other does not fit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,15 +44,14 @@ def compare(first: Trajectory, second: Trajectory) -> Comparison:
     grid = np.intersect1d(one.iterations[one.iterations <= until], other.iterations[other.iterations <= until])
     a, b = np.searchsorted(one.iterations, grid), np.searchsorted(other.iterations, grid)
     x = run.samples()
-    distance = np.sqrt(np.mean((one.graphs(x)[a] - other.graphs(x)[b]) ** 2, axis=1))
+    distance = rms(one.graphs(x)[a] - other.graphs(x)[b])
     n = min(first.neurons, second.neurons)
     signs = one.weights[a, :n] * other.weights[b, :n] < 0
     origins = np.abs(one.origins[a, :n] - other.origins[b, :n]) > ORIGINS_PARTED * (run.high - run.low)
-    height = float(np.ptp(first.target.polyline(run.low, run.high)[:, 1]))
     return Comparison(
         iterations=grid,
         distance=distance,
-        graphs_part=_since(grid, distance > GRAPHS_PARTED * height),
+        graphs_part=_since(grid, distance > FITS * error_unit(first.target, run.low, run.high)),
         signs_part=tuple(_since(grid, column) for column in signs.T),
         origins_part=tuple(_since(grid, column) for column in origins.T),
     )

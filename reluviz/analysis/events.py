@@ -11,6 +11,7 @@ from scipy.signal import find_peaks
 
 from reluviz.analysis.smoothing import Smoothed
 from reluviz.core import Trajectory
+from reluviz.core.measure import rms
 from reluviz.core.network import Array
 
 ORIGIN_REVERSAL = 0.015
@@ -180,4 +181,4 @@ def crossings(trajectory: Trajectory, path: Smoothed) -> tuple[Crossing, ...]:
 
 def speed_of_graph(path: Smoothed, x: Array) -> Array:
     """How fast the graph moves between neighbouring points of the path: RMS over x, each iteration; (m - 1,)."""
-    return np.sqrt(np.mean(np.diff(path.graphs(x), axis=0) ** 2, axis=1)) / np.diff(path.iterations)
+    return rms(np.diff(path.graphs(x), axis=0)) / np.diff(path.iterations)

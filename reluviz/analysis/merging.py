@@ -18,6 +18,7 @@ import numpy as np
 
 from reluviz.analysis.smoothing import Smoothed, smooth
 from reluviz.core import ReluNetwork, Trajectory
+from reluviz.core.measure import error_unit
 from reluviz.core.network import Array
 
 CLOSE = 0.03
@@ -95,7 +96,7 @@ def standing(network: ReluNetwork, low: float, high: float, small: float) -> tup
 def merging(trajectory: Trajectory) -> Merging:
     """Finds the merges of a run that last to its end."""
     low, high = _range(trajectory)
-    small = IDLE * float(np.ptp(trajectory.target.polyline(low, high)[:, 1]))
+    small = IDLE * error_unit(trajectory.target, low, high)
     path = smooth(trajectory)
     end = trajectory.end
     stands = standing(end, low, high, small)

@@ -46,9 +46,9 @@ def number(value: float, digits: int = 2) -> str:
 
 
 def as_dict(analysis: Analysis) -> dict[str, Any]:
-    """All that the analysis says, as plain JSON values; of a run that diverged, only that it did."""
+    """All that the analysis says, as plain JSON values; of a run that overflowed, only that it did."""
     if analysis.trajectory.overflowed_at is not None:
-        return {"diverged": True}
+        return {"overflowed": True}
     phases, merging = analysis.phases, analysis.merging
     events = _events(analysis)
     return {
@@ -89,7 +89,7 @@ def as_dict(analysis: Analysis) -> dict[str, Any]:
 def as_tables(analysis: Analysis) -> Iterator[Table]:
     """The same for people, the most telling things only; empty tables are left out."""
     if analysis.trajectory.overflowed_at is not None:
-        yield Table("Where it came to rest", (), (("Nowhere: the run diverged.",),))
+        yield Table("Where it came to rest", (), (("Nowhere: the run overflowed.",),))
         return
     trajectory, phases, merging = analysis.trajectory, analysis.phases, analysis.merging
     tables = [

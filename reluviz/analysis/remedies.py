@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reluviz.core import Experiment, ReluNetwork, Trajectory, train
+from reluviz.core.measure import diverged, rms_error
 
 SPREAD = 0.75
 """The part of the data's range that spread origins cover: one at its right edge would hardly get any samples."""
@@ -23,7 +24,7 @@ _LONGEST = 500_000
 @dataclass(frozen=True)
 class Remedy:
     """A variant of an experiment, trained. kind: "spread", "neuron" or "step". rms: the typical error over the data
-    at its end; infinite where it diverged or ended beyond ten times the error at its start."""
+    at its end; infinite where it diverged."""
 
     kind: str
     experiment: Experiment
@@ -76,9 +77,4 @@ def one_more_neuron(experiment: Experiment) -> Experiment:
 
 def _tried(kind: str, experiment: Experiment) -> Remedy:
     run = train(experiment)
-    if run.overflowed_at is not None:
-        return Remedy(kind, experiment, float("inf"))
-    x = experiment.samples()
-    with np.errstate(over="ignore"):
-        before, after = (float(np.sqrt(np.mean((run.target(x) - run.network_at(t)(x)) ** 2))) for t in (0, run.last))
-    return Remedy(kind, experiment, after if after < 10 * before else float("inf"))
+    return Remedy(kind, experiment, float("inf") if diverged(run) else rms_error(run, run.last))

@@ -134,7 +134,7 @@ def _show(trajectory: Trajectory) -> None:
     console.print(Text(f"{facts['name']}: {facts['experiment']['title']}", style="bold"))
     console.print(f"{facts['iterations']:,} iterations, {facts['outcome']}; {facts['recording']}")
     if facts["overflowed_at"] is not None:
-        console.print(f"diverged at iteration {facts['overflowed_at']:,}: the next update left the range of float64")
+        console.print(f"overflowed at iteration {facts['overflowed_at']:,}: the next update left the range of float64")
     for key, title in (("rms_error", "RMS error over the data"), ("largest_residual", "Largest residual")):
         console.print(f"{title}: {_arrow(facts[key])}")
     if facts["experiment"]["train_output_bias"]:

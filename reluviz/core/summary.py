@@ -7,22 +7,25 @@ from typing import Any
 
 import numpy as np
 
+from reluviz.core.measure import diverged, rms_error
 from reluviz.core.network import Array, ReluNetwork
 from reluviz.core.trajectory import Trajectory
 
 
 def outcome(trajectory: Trajectory) -> str:
-    """How the run ended: "nothing to train", "diverged", "converged" (to stop_below) or "out of iterations"."""
+    """How the run ended: "nothing to train", "overflowed", "converged" (to stop_below), "diverged" or
+    "out of iterations"."""
     experiment = trajectory.experiment
     if trajectory.overflowed_at is not None:
-        return "diverged"
+        return "overflowed"
     if experiment.iterations == 0:
         return "nothing to train"
     limit = experiment.stop_below
-    whole_epochs = trajectory.last % experiment.samples_count == 0
+    epoch = 1 if experiment.order == "full-batch" else experiment.samples_count
+    whole_epochs = trajectory.last % epoch == 0
     if limit is not None and whole_epochs and _largest(_residuals(trajectory, trajectory.end)) < limit:
         return "converged"
-    return "out of iterations"
+    return "diverged" if diverged(trajectory) else "out of iterations"
 
 
 def recording(trajectory: Trajectory) -> str:
@@ -46,7 +49,10 @@ def as_dict(trajectory: Trajectory) -> dict[str, Any]:
         "overflowed_at": trajectory.overflowed_at,
         "recording": recording(trajectory),
         "digest": trajectory.digest(),
-        "rms_error": {"start": _finite(_rms(before)), "end": _finite(_rms(after))},
+        "rms_error": {
+            "start": _finite(rms_error(trajectory, 0)),
+            "end": _finite(rms_error(trajectory, trajectory.last)),
+        },
         "largest_residual": {"start": _finite(_largest(before)), "end": _finite(_largest(after))},
         "output_bias": {"start": start.output_bias, "end": end.output_bias},
         "neurons": [
@@ -72,13 +78,8 @@ def _course(values: Array) -> dict[str, float]:
 
 def _residuals(trajectory: Trajectory, network: ReluNetwork) -> Array:
     x = trajectory.experiment.samples()
-    with np.errstate(over="ignore", invalid="ignore"):  # the last state of a run that diverged
+    with np.errstate(over="ignore", invalid="ignore"):  # the last state of a run that overflowed
         return trajectory.target(x) - network(x)
-
-
-def _rms(residuals: Array) -> float:
-    with np.errstate(over="ignore"):
-        return float(np.sqrt(np.mean(residuals**2)))
 
 
 def _largest(residuals: Array) -> float:

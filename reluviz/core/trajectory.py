@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +47,7 @@ class Trajectory:
     weights, biases: (K + 1, n). output_biases: (K + 1,).
     inputs, residuals: (K,): the sample x and delta = ref(x) - NN(x) of the update made from record k.
     overflowed_at: the number of finite updates made, where the next one left the range of float64; else None.
+    whole: of the first part of a run, all of it; else None.
     A run of at most DENSE_UP_TO updates is dense: iterations[k] == k.
     Raises ValueError for shapes that do not fit or numbers that are not finite.
     """
@@ -59,6 +60,7 @@ class Trajectory:
     inputs: Array
     residuals: Array
     overflowed_at: int | None = None
+    whole: Trajectory | None = None
 
     def __post_init__(self) -> None:
         records, n = len(self.iterations), len(self.experiment.start)
@@ -140,8 +142,19 @@ class Trajectory:
         """The network after the last (finite) update."""
         return self.network_at(self.last)
 
+    def until(self, record: int) -> Trajectory:
+        """The part of the run that ends with that record."""
+        parts = {name: getattr(self, name)[: record + 1].copy() for name in _ARRAYS[:4]}
+        parts |= {name: getattr(self, name)[:record].copy() for name in _ARRAYS[4:]}
+        return replace(self, **parts, whole=self.whole or self)
+
     def digest(self) -> str:
-        """SHA-256 over schema, experiment and every array: the same run has the same digest anywhere."""
+        """SHA-256 over schema, experiment and every array: the same run has the same digest anywhere.
+
+        A part of a run has the digest of the whole, which its experiment leads to.
+        """
+        if self.whole is not None:
+            return self.whole.digest()
         text = f"{SCHEMA_VERSION}\n{self.experiment.to_json()}\n{self.overflowed_at}\n"
         digest = hashlib.sha256(text.encode())
         for name in _ARRAYS:

@@ -17,6 +17,7 @@ from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
 from reluviz.core import Trajectory
+from reluviz.core.measure import error_unit
 from reluviz.core.network import Array
 
 _WINDOW = 0.2
@@ -133,7 +134,7 @@ def motion(trajectory: Trajectory, iterations: Array) -> Array:
     """
     experiment, target = trajectory.experiment, trajectory.target
     x = np.linspace(experiment.low, experiment.high, _GRID)
-    height = max(float(np.ptp(target(x))), 1e-12)
+    height = error_unit(target, experiment.low, experiment.high)
     steepness = max(float(np.abs(np.diff(target(x)) / np.diff(x)).max()), 1e-12)
     weights, origins, offsets = _smoothed(trajectory, iterations)
     graph = np.repeat(offsets[:, None], _GRID, axis=1)

@@ -2,7 +2,7 @@
 
 The rules are those of `merging` and `optimum`, taken without smoothing and without polishing:
 
-* diverged: a number left the range of float64, or the error at the end is above BLOWN_UP times that at the start
+* diverged: the error ends above DIVERGED times that of the start, or overflowed
 * global optimum: the RMS error over the data is below FITS of the target's height, above that of the best fit known
   with so many neurons
 * still moving: neither, and in the last fifth of the run the error fell by more than MOVING of it
@@ -27,20 +27,15 @@ from numpy.typing import NDArray
 
 from reluviz.analysis.merging import CLOSE, IDLE
 from reluviz.analysis.optimum.descent import best_fit
-from reluviz.analysis.optimum.landscape import height
 from reluviz.analysis.optimum.loss import UniformLoss
-from reluviz.analysis.optimum.verdict import FITS
 from reluviz.core import Experiment, ReluNetwork
+from reluviz.core.measure import FITS, error_unit, grown
 from reluviz.core.network import Array
 from reluviz.core.training.many import Abreast, Ends, train_many
 
 MOVING = 0.05
 """A run whose error falls by more than this part of it during its last fifth is still moving. The article's example 4,
 stuck in its own words, loses 3.2 % there; runs on their way to the optimum mostly a third or more."""
-
-BLOWN_UP = 10.0
-"""A run that ends with more than so many times the error of its start has diverged, even if its numbers are finite:
-what overshot so far has thrown its neurons off the data."""
 
 _POINTS = 64
 _LOOKS = 100
@@ -114,7 +109,7 @@ def judge(experiment: Experiment, weights: Array, biases: Array, learning_rates:
     ends = train_many(experiment, weights, biases, learning_rates, watch.times, watch)
     first = watch.error_over_data(weights, biases, np.full(k, experiment.start.output_bias))
     last = np.where(ends.diverged, np.inf, watch.error_over_data(ends.weights, ends.biases, ends.output_biases))
-    diverged = ~(last <= BLOWN_UP * first) | ~np.isfinite(last)  # an error beyond float64 may be the start's already
+    diverged = grown(first, last)
     optimal = ~diverged & (last < _best_rms(experiment, n) + FITS * watch.height)
     moving = ~(last >= (1.0 - MOVING) * watch.late_error)
     groups, merged_from = watch.merges(ends)
@@ -140,7 +135,7 @@ class _Watch:
         width = experiment.high - experiment.low
         self.points = experiment.low + (np.arange(_POINTS) + 0.5) / _POINTS * width
         self.heights = experiment.target(self.points)
-        self.height = height(UniformLoss(experiment.target, experiment.low, experiment.high))
+        self.height = error_unit(experiment.target, experiment.low, experiment.high)
         self.bound = _best_rms(experiment, n) + FITS * self.height
         self.times = look_times(experiment).tolist()
         self.late = min(self.times, key=lambda t: abs(t - 0.8 * experiment.iterations))

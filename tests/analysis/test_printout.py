@@ -39,9 +39,9 @@ def test_odd_runs_are_reported_too():
     dead = replace(base, start=ReluNetwork([1.0, 2.0], [-5.0, -6.0]))
     for odd in (dead, replace(base, iterations=0), replace(base, iterations=1)):
         assert as_dict(analyse(train(odd)))["phases"] is not None
-    diverged = replace(article("two-neurons"), overflowed_at=3600)
-    assert as_dict(analyse(diverged)) == {"diverged": True}
-    assert [table.rows for table in as_tables(analyse(diverged))] == [(("Nowhere: the run diverged.",),)]
+    beyond = replace(article("two-neurons"), overflowed_at=3600)
+    assert as_dict(analyse(beyond)) == {"overflowed": True}
+    assert [table.rows for table in as_tables(analyse(beyond))] == [(("Nowhere: the run overflowed.",),)]
 
 
 def test_numbers_have_a_typographic_minus_and_none_before_zero():

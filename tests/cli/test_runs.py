@@ -80,18 +80,18 @@ def test_train_says_that_a_long_run_is_thinned() -> None:
     assert thinned in run("inspect", "long.toml").stdout
 
 
-def test_train_and_inspect_a_run_that_diverges() -> None:
+def test_train_and_inspect_a_run_that_overflows() -> None:
     """An output bias that each update multiplies by -2, from 1: 1,023 updates fit into float64."""
     wild = MINE.replace("0.01", "1.5").replace("= 300", "= 3000\ntrain_output_bias = true")
     wild = wild.replace("points = [[0, 0], [2, 2], [4, 0]]", "weights = [0]\nbiases = [-5]")
     wild = wild.replace("weights = [0.1, 0.2]\nbiases = [0.0, -1.0]", "weights = [0]\nbiases = [-5]\noutput_bias = 1")
     Path("wild.toml").write_text(wild)
-    assert run("train", "wild.toml").stdout == "media/trajectories/wild.npz: trained (1,023 iterations; diverged)\n"
+    assert run("train", "wild.toml").stdout == "media/trajectories/wild.npz: trained (1,023 iterations; overflowed)\n"
     facts = json.loads(run("inspect", "wild.toml", "--json").stdout)
-    assert (facts["outcome"], facts["overflowed_at"]) == ("diverged", 1023)
+    assert (facts["outcome"], facts["overflowed_at"]) == ("overflowed", 1023)
     assert facts["largest_residual"]["end"] == 2.0**1023 and facts["rms_error"]["end"] is None
     shown = run("inspect", "wild.toml").stdout
-    assert "diverged at iteration 1,023: the next update left the range of float64" in shown
+    assert "overflowed at iteration 1,023: the next update left the range of float64" in shown
     assert "RMS error over the data: 1 → beyond float64" in shown and "Output bias: 1 → −8.988e+307" in shown
 
 

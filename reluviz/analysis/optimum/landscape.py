@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 
 from reluviz.analysis.optimum.loss import UniformLoss, network_of
+from reluviz.core.measure import error_unit
 from reluviz.core.network import Array
 
 FLAT = 1e-4
@@ -52,11 +53,6 @@ class Rest:
     lowest_nearby: float
 
 
-def height(loss: UniformLoss) -> float:
-    """The height of the target's graph on the range, which errors are measured by; 1 for a level graph."""
-    return float(np.ptp(loss.target.polyline(loss.low, loss.high)[:, 1])) or 1.0
-
-
 def survey(loss: UniformLoss, vector: Array, best_rms: float) -> Rest:
     """Names the kind of place that `vector`, shape (m,), is; best_rms: the RMS error of the best fit known."""
     here = loss.value(vector)
@@ -66,7 +62,7 @@ def survey(loss: UniformLoss, vector: Array, best_rms: float) -> Rest:
     flat = vectors[:, np.abs(eigenvalues) <= level].T
     escape = vectors[:, 0] if eigenvalues[0] < -level else None
     lowest, way = _probe(loss, vector, here, vectors)
-    scale = height(loss)
+    scale = error_unit(loss.target, loss.low, loss.high)
     if escape is None and lowest < -AT_REST * scale**2:
         escape = way
     if np.sqrt(here) <= best_rms + GLOBAL * scale:

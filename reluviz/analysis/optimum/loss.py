@@ -149,20 +149,3 @@ class UniformLoss(_NodeLoss):
         residual = self.target(origins) - network(origins)
         inside = (origins > self.low) & (origins < self.high)
         return np.where(inside, -2.0 * network.weights * residual / (self.high - self.low), 0.0)
-
-
-def loss_slice(
-    loss: Loss, centre: Array, first: Array, second: Array, first_steps: Array, second_steps: Array
-) -> Array:
-    """The landscape on a plane: the loss at centre + s * first + t * second; shape (len(s), len(t)).
-
-    centre, first, second: shape (m,), a state and two directions in the space of parameters.
-    """
-    return np.array([[loss.value(centre + s * first + t * second) for t in second_steps] for s in first_steps])
-
-
-def rms_error(trajectory: Trajectory, iteration: int) -> float:
-    """The root mean squared residual over the data after `iteration` updates, in units of the graph."""
-    network = trajectory.network_at(iteration)
-    x = trajectory.experiment.samples()
-    return float(np.sqrt(np.mean((trajectory.target(x) - network(x)) ** 2)))

@@ -14,14 +14,12 @@ import numpy as np
 
 from reluviz.analysis.merging import Merging
 from reluviz.analysis.optimum.descent import Fit, best_fit, polish, settle
-from reluviz.analysis.optimum.landscape import Rest, SplitTest, Verdict, height, split_test, survey
-from reluviz.analysis.optimum.loss import DataLoss, UniformLoss, network_of, parameters, rms_error
+from reluviz.analysis.optimum.landscape import Rest, SplitTest, Verdict, split_test, survey
+from reluviz.analysis.optimum.loss import DataLoss, UniformLoss, network_of, parameters
 from reluviz.analysis.smoothing import smooth
 from reluviz.core import ReluNetwork, Trajectory
+from reluviz.core.measure import FITS, error_unit, rms, rms_error
 from reluviz.core.network import Array
-
-FITS = 0.02
-"""A run fits while its RMS error over the data is below this fraction of the target's height."""
 
 _LOOKS = 10
 _TRIALS = 32
@@ -94,9 +92,9 @@ class Optimum:
 
 
 def optimum(trajectory: Trajectory, merging: Merging) -> Optimum:
-    """Judges the end of `trajectory`, whose merges are known. Raises ValueError for a run that diverged."""
+    """Judges the end of `trajectory`, whose merges are known. Raises ValueError for a run that overflowed."""
     if trajectory.overflowed_at is not None:
-        raise ValueError(f"{trajectory.name} diverged: it came to rest nowhere")
+        raise ValueError(f"{trajectory.name} overflowed: it came to rest nowhere")
     loss = UniformLoss.of(trajectory)
     with_c = trajectory.experiment.train_output_bias
     end = parameters(trajectory.end, with_c)
@@ -116,7 +114,7 @@ def optimum(trajectory: Trajectory, merging: Merging) -> Optimum:
         yardsticks=yardsticks,
         splits=tuple(split_test(loss, vector, *pair) for pair in pairs),
         exit=None if is_global or not pairs else _exit(loss, vector, pairs[0]),
-        fits_from=_fits_from(trajectory, FITS * height(loss)),
+        fits_from=_fits_from(trajectory, FITS * error_unit(loss.target, loss.low, loss.high)),
         reaches_basin=_reaches_basin(loss, trajectory, yardsticks.same.rms) if is_global else None,
     )
 
@@ -133,7 +131,7 @@ def _fits_from(trajectory: Trajectory, bound: float) -> int | None:
     """Along the smoothed path: single samples carry the error across any bound again and again."""
     path = smooth(trajectory)
     x = trajectory.experiment.samples()
-    errors = np.sqrt(np.mean((trajectory.target(x) - path.graphs(x)) ** 2, axis=1))
+    errors = rms(trajectory.target(x) - path.graphs(x))
     bad = np.flatnonzero(errors >= bound)
     if not len(bad):
         return 0
@@ -142,7 +140,7 @@ def _fits_from(trajectory: Trajectory, bound: float) -> int | None:
 
 def _reaches_basin(loss: UniformLoss, trajectory: Trajectory, best_rms: float) -> int | None:
     """Walks back from the end, halving, as long as noise-free descent still ends in the global optimum."""
-    enough = best_rms + 1e-3 * height(loss)
+    enough = best_rms + 1e-3 * error_unit(loss.target, loss.low, loss.high)
     looks = sorted({0, *(trajectory.last >> k for k in range(_LOOKS))}, reverse=True)
     found = None
     for at in looks:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from math import isfinite
 
-import numpy as np
-
-from reluviz.core import Trajectory
+from reluviz.core.measure import FITS, height
 from reluviz.story.unscripted.draft import Telling, capital, neurons, number, plural
 from reluviz.story.vocabulary.states import Facts
-
-FITS = 0.02
-"""The end fits where the typical error is below this part of the target's height; see Facts.fits_from."""
 
 _GAIN = 0.5
 """A remedy helps where the typical error ends below this part of the run's own."""
@@ -26,11 +21,6 @@ def closing(facts: Facts) -> list[Telling]:
         if facts.verdict == "global optimum":
             return beats
     return [*beats, _help(facts)] if facts.remedies else beats
-
-
-def height(run: Trajectory) -> float:
-    """The height of the target's graph on the data's range."""
-    return float(np.ptp(run.target.polyline(run.experiment.low, run.experiment.high)[:, 1]))
 
 
 def _diverged(facts: Facts) -> Telling:
@@ -88,7 +78,7 @@ def _verdict(facts: Facts) -> Telling:
             beat.say(f"So few neurons cannot draw the target exactly. But no better error than {best} is known, "
                      "and this run leads there.", "run.best_rms > 0")  # fmt: skip
         fits = facts.analysis.optimum.fits_from
-        if fits and facts.rms() < FITS * height(facts.trajectory):
+        if fits and facts.rms() < FITS * height(facts.trajectory.target, facts.low, facts.high):
             beat.say("From iteration {run.fits_from} on, but for the noise, the typical error stays below two percent "
                      "of the target's height.", "run.fits_from > 0")  # fmt: skip
         return beat

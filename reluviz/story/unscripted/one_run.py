@@ -8,11 +8,12 @@ the run ended badly.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reluviz.core import Experiment, Trajectory
+from reluviz.core.measure import diverged, height
 from reluviz.errors import UserError
 from reluviz.story.names import film_name
 from reluviz.story.script import HEADLINE_CHARACTERS, Story, story_of
@@ -20,12 +21,13 @@ from reluviz.story.unscripted.closing import closing
 from reluviz.story.unscripted.draft import RULES, Telling, neurons, number, plural
 from reluviz.story.unscripted.sentences import Happening, happenings
 from reluviz.story.vocabulary.states import Facts
-from reluviz.story.vocabulary.variants import stays_near
 
 MOST_NEURONS, MOST_PIECES = 8, 12
 _LEAST, _GREATEST = 1e-3, 1e5
 """What widths, slopes and heights can be drawn and said."""
 _STRETCHES, _TOLD = 4, 2
+_FLUNG = 8.0
+"""A graph further from the target than this many times its height (or the start's error) has flown off."""
 
 
 class FilmError(UserError):
@@ -44,8 +46,7 @@ def check_can_be_filmed(experiment: Experiment, source: str) -> None:
         raise FilmError(f"{source}: iterations: 0 makes no film; expected at least 1")
     if max(abs(experiment.low), abs(experiment.high)) > _GREATEST or experiment.high - experiment.low < _LEAST:
         raise FilmError(f"{source}: data: from low to high cannot be drawn; expected 0.001 to 100,000 of width")
-    height = float(np.ptp(line[:, 1]))
-    if height < _LEAST or float(np.abs(line[:, 1]).max()) > _GREATEST:
+    if height(target, experiment.low, experiment.high) < _LEAST or float(np.abs(line[:, 1]).max()) > _GREATEST:
         raise FilmError(f"{source}: target: its height cannot be drawn; expected one from 0.001 to 100,000")
     start = experiment.start.polyline(experiment.low, experiment.high)[:, 1]
     if float(np.abs(start).max()) > _GREATEST or float(np.abs(experiment.start.biases).max()) > _GREATEST:
@@ -54,19 +55,25 @@ def check_can_be_filmed(experiment: Experiment, source: str) -> None:
 
 def filmed(trajectory: Trajectory) -> Trajectory:
     """The part of a run that is shown: all of it, or of one that diverged what comes before its graph flies off."""
-    near = stays_near(trajectory)
-    if trajectory.overflowed_at is None and near[-1]:
+    if not diverged(trajectory):
         return trajectory
-    last = min(int(np.flatnonzero(near)[-1]) + 1, len(near) - 1)
-    return replace(
-        trajectory,
-        iterations=trajectory.iterations[: last + 1].copy(),
-        weights=trajectory.weights[: last + 1].copy(),
-        biases=trajectory.biases[: last + 1].copy(),
-        output_biases=trajectory.output_biases[: last + 1].copy(),
-        inputs=trajectory.inputs[:last].copy(),
-        residuals=trajectory.residuals[:last].copy(),
-    )
+    near = _stays_near(trajectory)
+    return trajectory.until(min(int(np.flatnonzero(near)[-1]) + 1, len(near) - 1))
+
+
+def _stays_near(trajectory: Trajectory) -> NDArray[np.bool_]:
+    """For each record, whether the graph has not flown off; true of the first. Shape (K + 1,)."""
+    run = trajectory.experiment
+    x = np.linspace(run.low, run.high, 17)
+    wanted = run.target(x)
+    far = _FLUNG * max(float(np.ptp(wanted)), float(np.abs(wanted - trajectory.start(x)).max()))
+    away = np.zeros(len(trajectory.iterations))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for point, value in zip(x, wanted, strict=True):
+            active = np.maximum(point + trajectory.biases, 0.0)
+            graph = (trajectory.weights * active).sum(axis=1) + trajectory.output_biases
+            away = np.fmax(away, np.abs(np.nan_to_num(graph, nan=np.inf) - value))
+    return away <= far
 
 
 def tell_run(trajectory: Trajectory) -> Story:

@@ -13,9 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from reluviz.core import Trajectory
+from reluviz.core.measure import rms_error
 from reluviz.core.network import Array
 from reluviz.story.vocabulary.variants import Outlook
 
@@ -104,7 +103,7 @@ class Facts(Outlook):
 
     def rms(self, at: int | None = None) -> float:
         """The typical error: the root of the mean squared residual over the data."""
-        return float(np.sqrt(np.mean(self._gaps(at) ** 2)))
+        return rms_error(self.trajectory, self._time(at))
 
     def largest_gap(self, at: int | None = None, low: float | None = None, high: float | None = None) -> float:
         """The largest residual, with its sign, over the data (between low and high)."""

@@ -5,34 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from reluviz.core import Trajectory
+from reluviz.core.measure import diverged
 from reluviz.story.expressions import NoEvent
 from reluviz.story.vocabulary.ending import Endings
 
 if TYPE_CHECKING:
     from reluviz.analysis.remedies import Remedy
-
-
-FLUNG = 8.0
-"""A graph further from the target than this many times its height (or the start's error) has flown off."""
-
-
-def stays_near(trajectory: Trajectory) -> NDArray[np.bool_]:
-    """For each record, whether the graph has not flown off; true of the first. Shape (K + 1,)."""
-    run = trajectory.experiment
-    x = np.linspace(run.low, run.high, 17)
-    wanted = run.target(x)
-    far = FLUNG * max(float(np.ptp(wanted)), float(np.abs(wanted - trajectory.start(x)).max()))
-    away = np.zeros(len(trajectory.iterations))
-    with np.errstate(over="ignore", invalid="ignore"):
-        for point, value in zip(x, wanted, strict=True):
-            active = np.maximum(point + trajectory.biases, 0.0)
-            graph = (trajectory.weights * active).sum(axis=1) + trajectory.output_biases
-            away = np.fmax(away, np.abs(np.nan_to_num(graph, nan=np.inf) - value))
-    return away <= far
 
 
 class Outlook(Endings):
@@ -46,14 +24,14 @@ class Outlook(Endings):
 
     @property
     def diverged(self) -> bool:
-        """Whether an update left the range of numbers, or the graph ends far off the target."""
-        return self.trajectory.overflowed_at is not None or not bool(stays_near(self.trajectory)[-1])
+        """Whether the error ends above ten times that of the start, or the run overflowed."""
+        return diverged(self.trajectory.whole or self.trajectory)
 
     @property
     def overflowed_at(self) -> int:
         """How many updates were made before that one."""
         if self.trajectory.overflowed_at is None:
-            raise NoEvent("the run does not diverge")
+            raise NoEvent("the run does not overflow")
         return self.trajectory.overflowed_at
 
     def events(self, first: int = 0, last: int | None = None) -> int:

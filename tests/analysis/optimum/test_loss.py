@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from reluviz.analysis.optimum.loss import DataLoss, UniformLoss, loss_slice, network_of, parameters, rms_error
+from reluviz.analysis.optimum.loss import DataLoss, UniformLoss, network_of, parameters
 from reluviz.core import ReluNetwork
 from tests.analysis.runs import article
 
@@ -46,7 +46,6 @@ def test_data_loss_is_the_mean_over_the_samples():
     x = run.experiment.samples()
     mean = np.mean((run.target(x) - run.end(x)) ** 2)
     assert DataLoss.of(run).value(parameters(run.end)) == pytest.approx(mean, rel=1e-12)
-    assert rms_error(run, run.last) == pytest.approx(np.sqrt(mean), rel=1e-12)
 
 
 @pytest.mark.parametrize("loss", losses(), ids=["uniform", "data"])
@@ -63,11 +62,3 @@ def test_hessian_is_the_difference_quotient_of_the_gradient(loss, state):
     ways = STEP * np.eye(len(state))
     quotients = [(loss.gradient(state + way) - loss.gradient(state - way)) / (2 * STEP) for way in ways]
     assert loss.hessian(state) == pytest.approx(np.array(quotients), abs=1e-6)
-
-
-def test_the_slice_holds_the_loss_on_the_plane():
-    loss, first, second = losses()[0], np.eye(6)[0], np.eye(6)[4]
-    table = loss_slice(loss, STATE, first, second, np.array([-1.0, 0.0]), np.array([0.0, 0.5, 1.0]))
-    assert table.shape == (2, 3)
-    assert table[1, 0] == loss.value(STATE)
-    assert table[0, 2] == loss.value(STATE - first + second)

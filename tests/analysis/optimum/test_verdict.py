@@ -184,7 +184,7 @@ def test_an_output_bias_that_is_trained_is_polished_too():
     assert found.rms_polished < 1e-6 and found.polished.output_bias == pytest.approx(0.0, abs=1e-4)
 
 
-def test_a_run_that_diverged_has_no_place_of_rest():
+def test_a_run_that_overflowed_has_no_place_of_rest():
     run = article("two-neurons")
-    with pytest.raises(ValueError, match="diverged"):
+    with pytest.raises(ValueError, match="overflowed"):
         _ = analyse(replace(run, overflowed_at=run.last)).optimum

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from reluviz.core import Experiment, ExperimentError, train
+from reluviz.core.summary import outcome
 from reluviz.core.targets import SHAPES, shape
 
 BASE = replace(Experiment.open("merging-neurons"), order="full-batch", stop_below=None)
@@ -58,8 +59,10 @@ def test_it_stops_where_it_should_and_diverges_where_it_must():
     assert run.last < 30_000
     assert np.abs(run.target(x) - run.end(x)).max() < 0.1
     assert np.abs(run.target(x) - run.network_at(run.last - 1)(x)).max() >= 0.1
+    assert outcome(run) == "converged"
     wild = train(replace(BASE, learning_rate=50.0, train_output_bias=True))
-    assert wild.overflowed_at is None or wild.last == wild.overflowed_at
+    assert wild.overflowed_at == wild.last > 0 and outcome(wild) == "overflowed"
+    assert abs(wild.end.output_bias) > 1e303, "an update takes it to -99 times itself, and a sum of 400 leaves float64"
 
 
 @pytest.mark.parametrize("name", SHAPES)

@@ -112,6 +112,7 @@ def test_a_run_that_diverges_is_told_up_to_there():
     assert max(graphs) < 60, "all but the last state can be drawn"
     slowly = train(Experiment.open(f"{EXAMPLES}/too-large-a-step.toml"))
     assert slowly.overflowed_at > 5_000 and filmed(slowly).last < 100
+    assert filmed(slowly).digest() == slowly.digest(), "the record of what was shown leads to the stored run"
     assert filmed(train(ARTICLE)).last == 20_000, "a run that stays finite is shown whole"
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Circle, VGroup, VMobject
 
-from reluviz.analysis.optimum.loss import rms_error
 from reluviz.core import Trajectory
+from reluviz.core.measure import rms, rms_error
 from reluviz.core.network import Array
 from reluviz.stage.parts.charts.charts import ROUND, iteration_ticks, log_iteration
 from reluviz.stage.parts.gestures.turning import Sweep
@@ -37,7 +37,7 @@ def typical_errors(run: Trajectory, first: int) -> Array:
     for place in places:
         half = max(min(_WINDOW * place, run.last - place), 0.0)
         around = np.linspace(place - half, place + half, _STATES)
-        rows.append((place, np.sqrt(np.mean([rms_error(run, round(float(at))) ** 2 for at in around]))))
+        rows.append((place, rms([rms_error(run, round(float(at))) for at in around])))
     return np.array(rows)
 
 

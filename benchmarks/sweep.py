@@ -34,6 +34,7 @@ from reluviz.core.training.many import train_many
 from reluviz.sweep.description import Sweep
 from reluviz.sweep.execute import run_sweep
 from reluviz.sweep.options import read_sweep
+from reluviz.sweep.runs import blocks
 
 ROOT = Path(__file__).parents[1]
 MILLION, ITERATIONS, NEURONS, ROUNDS = 1_000_000, 20_000, 4, 5
@@ -80,7 +81,7 @@ def side_by_side(runs: int) -> float:
     sweep = sweep_of(runs)
 
     def part(index: int) -> None:
-        for block in sweep.blocks(*sweep.part(index)):
+        for block in blocks(sweep, sweep.part(index)):
             train_many(block.experiment, block.weights, block.biases, block.learning_rates)
 
     def all_parts() -> None:
@@ -92,7 +93,7 @@ def side_by_side(runs: int) -> float:
 
 def one_by_one(runs: int, single: Callable[[NDArray[np.float64]], object]) -> float:
     """A plain parallel loop over single runs: a process a core, each start its own call."""
-    starts = -next(sweep_of(runs).blocks(0, runs)).biases
+    starts = -next(blocks(sweep_of(runs), range(runs))).biases
     with ProcessPoolExecutor(CORES) as pool:
         list(pool.map(single, starts[: 4 * CORES]))  # every process awake and compiled
         return timed(lambda: list(pool.map(single, starts, chunksize=25)))
@@ -166,7 +167,7 @@ def output(command: list[str]) -> str:
 
 def torch_rows(python: str) -> list[Row]:
     """What sweep_torch.py measures, once it has shown that it computes the same."""
-    block = next(sweep_of(1024).blocks(0, 1024))
+    block = next(blocks(sweep_of(1024), range(1024)))
     few = replace(EXPERIMENT, iterations=400)  # CHECKED there
     ends = train_many(few, block.weights, block.biases, block.learning_rates)
     with tempfile.TemporaryDirectory() as folder:

@@ -36,9 +36,9 @@ def sweep(
     """Train very many runs of an experiment and count how they end.
 
     \b
-    KEY   learning_rate, neurons, data.seed, start.weights, start.biases or start.origins;
-          the last three also of one neuron alone: start.origins.2
-    WAY   a number; random:LOW..HIGH, uniform, anew for each run and neuron;
+    KEY   learning_rate, neurons, order, data.seed, start.weights, start.biases or
+          start.origins; the last three also of one neuron alone: start.origins.2
+    WAY   a number; a name (order=shuffle); random:LOW..HIGH, uniform, anew for each run and neuron;
           even:LOW..HIGH, from the first neuron to the last; in --grid also
           LOW..HIGH:COUNT, so many numbers
 
@@ -56,7 +56,7 @@ def sweep(
     from reluviz.core import Experiment
     from reluviz.sweep.execute import run_sweep
     from reluviz.sweep.options import read_sweep
-    from reluviz.sweep.store import SweepStore
+    from reluviz.sweep.store import sweep_path
     from reluviz.sweep.tally import as_dict, tallies
 
     wanted = read_sweep(Experiment.open(name), runs, vary, grid, seed)
@@ -69,14 +69,14 @@ def sweep(
         from reluviz.sweep.cluster import on_cluster
 
         train = on_cluster(cluster)
-    store = SweepStore(wanted, output)
+    path = sweep_path(wanted, output)
     with _progress(wanted) as progress:
         result = run_sweep(wanted, output, train, progress)
     if as_json:
-        summary = {"file": str(store.path)} | as_dict(result)
+        summary = {"file": str(path)} | as_dict(result)
         click.echo(json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo(f"{store.path}: {wanted.total:,} runs")
+        click.echo(f"{path}: {wanted.total:,} runs")
         _show(tallies(result))
     if picture is not None:
         from reluviz.stage.parts.charts.sweep_map import draw_map

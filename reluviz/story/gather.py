@@ -20,10 +20,11 @@ from reluviz.core import Experiment
 from reluviz.core.experiment import ORDERS
 from reluviz.core.table import ExperimentError
 from reluviz.story.template import ScriptError
-from reluviz.sweep.description import Sweep, SweepError
+from reluviz.sweep.description import Sweep
 from reluviz.sweep.execute import run_sweep
 from reluviz.sweep.options import read_sweep
 from reluviz.sweep.store import DIRECTORY, SweepResult
+from reluviz.sweep.ways import SweepError
 
 FOLDER = DIRECTORY / "films"
 """Where the sweeps of films are kept: apart from those of your own, so that they can be made anew."""

@@ -15,10 +15,10 @@ from pkgutil import resolve_name
 from typing import Any
 
 from reluviz import __version__
-from reluviz.sweep.description import Sweep, SweepError
-from reluviz.sweep.execute import Trainer
+from reluviz.sweep.description import Sweep
+from reluviz.sweep.execute import Trainer, train_part
 from reluviz.sweep.judge import Outcomes
-from reluviz.sweep.options import sweep_from_dict
+from reluviz.sweep.ways import SweepError
 
 PATIENCE = 10.0
 """Seconds to wait for the scheduler, and then for a first worker."""
@@ -94,7 +94,7 @@ def _train(client: Any, sweep: Sweep, parts: list[int]) -> Iterator[tuple[int, O
         room = _AHEAD * max(1, sum(client.nthreads().values())) - len(numbers)
         for index in islice(todo, max(0, room)):
             # Impure: otherwise another command with the same sweep would share the futures.
-            future = client.submit(train_part, description, index, __version__, pure=False)
+            future = client.submit(train_described, description, index, __version__, pure=False)
             numbers[future] = index
             under_way.add(future)
 
@@ -106,8 +106,8 @@ def _train(client: Any, sweep: Sweep, parts: list[int]) -> Iterator[tuple[int, O
         future.release()
 
 
-def train_part(description: dict[str, Any], index: int, expected: str) -> Outcomes:
+def train_described(description: dict[str, Any], index: int, expected: str) -> Outcomes:
     """What a worker does. Raises SweepError where its reluviz is not the `expected` one: its rules might differ."""
     if expected != __version__:  # a worker that came after all were asked
         raise SweepError(f"a worker has reluviz {__version__}; expected {expected}, as here")
-    return sweep_from_dict(description, "the sweep").train_part(index)
+    return train_part(Sweep.from_dict(description, "the sweep"), index)

@@ -1,96 +1,32 @@
 """A sweep: very many runs of one experiment, over a grid of settings and from starts drawn at random.
 
-A sweep is a description and nothing else: run k at a point of the grid follows from it alone, whichever machine
-trains it, alone or beside others. Draws are made by a counter-based generator (Philox): the numbers of run k are
-those at place k of a stream, so that each part of the runs can be drawn by itself. At every point of the grid the
-same numbers are drawn: settings are compared on the same starts.
+A sweep is a description and nothing else: which run is run k follows from it alone (runs.py), whichever machine
+trains it, alone or beside others.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import prod
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from reluviz.core import Experiment
-from reluviz.core.network import Array
-from reluviz.errors import UserError
-from reluviz.sweep.judge import Outcomes, judge
-
-MOST_NEURONS = 64
-"""Neurons of a run in a sweep at most: so many numbers of a stream belong to each run."""
+from reluviz.sweep.keys import MOST_NEURONS, check_fits, split
+from reluviz.sweep.ways import Number, SweepError, Way, way_from_json, way_to_json
 
 PART = 4096
 """Runs in a part at most; a part is trained by one core and kept in one file."""
 
-_FORMAT = 1  # of the description and of the rules that judge: results of another are not read as if of this one
-_STREAMS = {"weights": 0, "biases": 1, "learning_rate": 2}
-_KINDS = ("weights", "biases", "origins")
+MOST_RUNS = 10**9
+FORMAT = 2
+"""Of the description and of the rules that judge: results of another are not read as if of this one."""
+
 _FEWEST_PARTS, _SMALLEST_PART = 32, 128
-
-
-class SweepError(UserError):
-    """A mistake in a sweep's description, or a file that holds none; the message is one line."""
-
-
-@dataclass(frozen=True)
-class Number:
-    """A fixed value."""
-
-    value: float
-
-    def __str__(self) -> str:
-        return _digits(self.value)
-
-
-@dataclass(frozen=True)
-class Random:
-    """Uniform on [low, high), anew for each run, and each neuron on its own."""
-
-    low: float
-    high: float
-
-    def __str__(self) -> str:
-        return f"random:{_digits(self.low)}..{_digits(self.high)}"
-
-
-@dataclass(frozen=True)
-class Even:
-    """Evenly spaced over the neurons, from the first's `low` to the last's `high`; one alone has `low`."""
-
-    low: float
-    high: float
-
-    def __str__(self) -> str:
-        return f"even:{_digits(self.low)}..{_digits(self.high)}"
-
-
-Way = Number | Random | Even
-
-
-def _digits(value: float) -> str:
-    """As many digits as tell the value from all others, so that a description is read back to the bit."""
-    return repr(float(value)).removesuffix(".0")
-
-
-@dataclass(frozen=True)
-class Block:
-    """Runs that can be trained abreast: rows, (k,), their places in the part; experiment, what they share; weights
-    and biases, (k, n), and learning_rates, (k,), where they differ."""
-
-    rows: NDArray[np.int64]
-    experiment: Experiment
-    weights: Array
-    biases: Array
-    learning_rates: Array
 
 
 @dataclass(frozen=True)
@@ -98,9 +34,8 @@ class Sweep:
     """`runs` runs of `experiment` at each point of a grid.
 
     vary: what all runs have in place of the experiment's own, by key. grid: the axes by key, each with its values;
-    the last axis runs fastest. seed: of the draws. Keys: learning_rate; neurons; data.seed; start.weights and
-    start.biases, or start.origins (biases with the other sign), of all neurons; and the same with ".3" at the end,
-    of neuron 3 alone. Made and checked by `sweep_options.read_sweep`.
+    the last axis runs fastest. seed: of the draws. Keys are those of `keys.KEYS`, the start's also of one neuron.
+    Raises SweepError where a key, a way, or the whole does not fit.
     """
 
     experiment: Experiment
@@ -109,22 +44,76 @@ class Sweep:
     grid: Mapping[str, tuple[Way, ...]]
     seed: int = 0
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.runs <= MOST_RUNS:
+            raise SweepError(f"--runs {self.runs}: expected a whole number from 1 to {MOST_RUNS:,}")
+        if not 0 <= self.seed < 2**32:
+            raise SweepError(f"--seed {self.seed}: expected a whole number from 0 to {2**32 - 1:,}")
+        for key, ways in self._choices.items():
+            for way in ways:
+                check_fits(key, way)
+            if len(set(ways)) < len(ways):
+                raise SweepError(f"{key}: a value is given twice; expected each once")
+        if both := [key for key in self.grid if key in self.vary]:
+            raise SweepError(f"{both[0]}: for all runs and on the grid; expected one of --vary and --grid")
+        if self.total > MOST_RUNS:
+            raise SweepError(f"{self.total:,} runs in all; expected {MOST_RUNS:,} at most")
+        self._check_starts()
+
+    def _check_starts(self) -> None:
+        """Starts are there for as many neurons as there are to be."""
+        names = {split(key)[0] for key in self._choices}
+        if {"start.biases", "start.origins"} <= names:
+            raise SweepError("start.biases and start.origins are the same, but for the sign; expected one of them")
+        counts, own = self._counts, len(self.experiment.start)
+        if max(counts) > MOST_NEURONS:
+            raise SweepError(f"{max(counts)} neurons; expected {MOST_NEURONS} at most in a sweep")
+        for key in self._choices:
+            if (split(key)[1] or 0) > min(counts):
+                raise SweepError(
+                    f"{key}: there is no such neuron in a run of {min(counts)}; expected one from 1 to {min(counts)}"
+                )
+        for kind, wanted in (("weights", {"start.weights"}), ("biases", {"start.biases", "start.origins"})):
+            if set(counts) != {own} and not self._choices.keys() & wanted:
+                raise SweepError(
+                    f"neurons: {self.experiment.name} has start {kind} for {own}; "
+                    f"expected --vary {max(wanted)}=random:LOW..HIGH or even:LOW..HIGH as well"
+                )
+
+    @classmethod
+    def from_dict(cls, description: Mapping[str, Any], source: str) -> Sweep:
+        """The sweep that `to_dict` describes; `source` names it in messages. Raises SweepError, ExperimentError."""
+        try:
+            if description["format"] != FORMAT:
+                raise SweepError(f"{source}: is of another version of reluviz; expected format {FORMAT}")
+            experiment = Experiment.from_dict(description["experiment"], name=description["name"], source=source)
+            vary = {key: way_from_json(way) for key, way in description["vary"].items()}
+            grid = {key: tuple(way_from_json(way) for way in ways) for key, ways in description["grid"].items()}
+            return cls(experiment, description["runs"], vary, grid, description["seed"])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise SweepError(f"{source}: holds no sweep's description") from error
+
     def to_dict(self) -> dict[str, Any]:
-        """The whole description, as it is kept with the results; ways as --vary writes them."""
+        """The whole description, as it is kept with the results."""
         return {
-            "format": _FORMAT,
+            "format": FORMAT,
             "name": self.experiment.name,
             "experiment": self.experiment.to_dict(),
             "runs": self.runs,
             "seed": self.seed,
-            "vary": {key: str(way) for key, way in self.vary.items()},
-            "grid": {key: [str(way) for way in ways] for key, ways in self.grid.items()},
+            "vary": {key: way_to_json(way) for key, way in sorted(self.vary.items())},
+            "grid": {key: [way_to_json(way) for way in ways] for key, ways in self.grid.items()},
         }
+
+    @cached_property
+    def text(self) -> str:
+        """The description as one line of JSON."""
+        return json.dumps(self.to_dict())
 
     @cached_property
     def digest(self) -> str:
         """Eight hexadecimal digits that tell this sweep from others."""
-        return hashlib.sha256(json.dumps(self.to_dict(), sort_keys=True).encode()).hexdigest()[:8]
+        return hashlib.sha256(self.text.encode()).hexdigest()[:8]
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -144,8 +133,7 @@ class Sweep:
     @property
     def neurons(self) -> int:
         """The most neurons of any run."""
-        ways = self.grid.get("neurons") or (self.vary.get("neurons", Number(len(self.experiment.start))),)
-        return max(int(way.value) for way in ways if isinstance(way, Number))
+        return max(self._counts)
 
     @property
     def part_size(self) -> int:
@@ -158,85 +146,16 @@ class Sweep:
         """The number of parts that the runs are trained in."""
         return -(-self.total // self.part_size)
 
-    def part(self, index: int) -> tuple[int, int]:
-        """The first run of a part, and the first after it."""
-        return index * self.part_size, min((index + 1) * self.part_size, self.total)
+    def part(self, index: int) -> range:
+        """The numbers of the runs in a part."""
+        return range(index * self.part_size, min((index + 1) * self.part_size, self.total))
 
-    def train_part(self, index: int) -> Outcomes:
-        """Trains and judges the runs of a part: the same to the bit whenever and wherever it is done."""
-        first, end = self.part(index)
-        found = Outcomes.unknown(end - first, self.neurons)
-        for block in self.blocks(first, end):
-            found.put(block.rows, judge(block.experiment, block.weights, block.biases, block.learning_rates))
-        return found
+    @cached_property
+    def _choices(self) -> dict[str, tuple[Way, ...]]:
+        return {**{key: (way,) for key, way in self.vary.items()}, **self.grid}
 
-    def experiment_of(self, run: int) -> Experiment:
-        """The experiment of a single run, 0 <= run < total, that `core.train` gives the same end."""
-        (block,) = self.blocks(run, run + 1)
-        start = type(block.experiment.start)(block.weights[0], block.biases[0], block.experiment.start.output_bias)
-        return replace(block.experiment, start=start, learning_rate=float(block.learning_rates[0]))
-
-    def blocks(self, first: int, end: int) -> Iterator[Block]:
-        """The runs first, first + 1, ... end - 1, those of one data set and one number of neurons together."""
-        points, places = np.divmod(np.arange(first, end), self.runs)
-        at = dict(zip(self.grid, np.unravel_index(points, self.shape[:-1]), strict=True)) if self.grid else {}
-        neurons = self._whole("neurons", at, points, len(self.experiment.start))
-        seeds = self._whole("data.seed", at, points, self.experiment.seed)
-        for n, seed in np.unique(np.stack((neurons, seeds)), axis=1).T.tolist():
-            rows = np.flatnonzero((neurons == n) & (seeds == seed))
-            yield self._block(rows, n, seed, places[rows], {key: index[rows] for key, index in at.items()})
-
-    def _whole(self, key: str, at: Mapping[str, NDArray[np.int64]], points: Array, own: int) -> NDArray[np.int64]:
-        """The whole number that each run has for `key`, (k,): of the grid, of all runs, or the experiment's own."""
-        ways = self.grid.get(key) or (self.vary.get(key, Number(own)),)
-        numbers = np.array([int(way.value) for way in ways if isinstance(way, Number)])
-        return numbers[at[key]] if key in at else np.full(len(points), numbers[0])
-
-    def _block(
-        self, rows: NDArray[np.int64], n: int, seed: int, places: NDArray[np.int64], at: Mapping[str, NDArray[np.int64]]
-    ) -> Block:
-        """Runs of n neurons, with the draws of their `places`; at: where they are on each axis of the grid."""
-        own, k = self.experiment.start, len(rows)
-        weights, biases = (np.tile(np.resize(a, n), (k, 1)) for a in (own.weights, own.biases))
-        rates = np.full(k, self.experiment.learning_rate)
-        nowhere = np.zeros(k, np.int64)
-        choices = {**{key: ((way,), nowhere) for key, way in self.vary.items()},
-                   **{key: (ways, at[key]) for key, ways in self.grid.items()}}  # fmt: skip
-        for key in sorted(choices, key=lambda key: key.count(".")):  # all neurons', then a single one's
-            kind, _, neuron = key.removeprefix("start.").partition(".")
-            chosen = slice(int(neuron) - 1, int(neuron)) if kind in _KINDS and neuron else slice(None)
-            if kind == "weights":
-                weights[:, chosen] = self._values(*choices[key], "weights", places, n)[:, chosen]
-            elif kind in ("biases", "origins"):
-                values = self._values(*choices[key], "biases", places, n)[:, chosen]
-                biases[:, chosen] = values if kind == "biases" else -values
-            elif kind == "learning_rate":
-                rates = self._values(*choices[key], "learning_rate", places, 1)[:, 0]
-        return Block(rows, replace(self.experiment, seed=seed), weights, biases, rates)
-
-    def _values(
-        self, ways: Sequence[Way], index: NDArray[np.int64], stream: str, places: NDArray[np.int64], n: int
-    ) -> Array:
-        """What ways[index] gives each of the runs at `places`; (k, n)."""
-        numbers = np.array([way.value if isinstance(way, Number) else np.nan for way in ways])
-        values = np.tile(numbers[index][:, None], (1, n))
-        for k in np.unique(index[np.isnan(numbers[index])]):
-            way, here = ways[k], index == k
-            if isinstance(way, Even):
-                values[here] = np.linspace(way.low, way.high, n)
-            elif isinstance(way, Random):
-                values[here] = way.low + (way.high - way.low) * self._draws(stream, places[here])[:, :n]
-        return values
-
-    def _draws(self, stream: str, places: NDArray[np.int64]) -> Array:
-        """The MOST_NEURONS numbers, uniform on [0, 1), of each of the runs at `places`; drawn once for each place."""
-        wanted, back = np.unique(places, return_inverse=True)
-        stretches = np.split(wanted, np.flatnonzero(np.diff(wanted) > 1) + 1)
-        drawn = [self._stretch(stream, int(stretch[0]), len(stretch)) for stretch in stretches]
-        return np.concatenate(drawn)[back]
-
-    def _stretch(self, stream: str, first: int, count: int) -> Array:
-        """The numbers at `count` neighbouring places."""
-        counter = [first * (MOST_NEURONS // 4), 0, 0, 0]  # four numbers to a count
-        generator = np.random.Generator(np.random.Philox(key=[self.seed, _STREAMS[stream]], counter=counter))
-        return generator.random((count, MOST_NEURONS))
+    @cached_property
+    def _counts(self) -> list[int]:
+        """The numbers of neurons that its runs have."""
+        ways = self._choices.get("neurons", (Number(len(self.experiment.start)),))
+        return [int(way.value) for way in ways if isinstance(way, Number)]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from reluviz.core.network import Array
 from reluviz.core.training.many import Abreast, train_many
 from reluviz.sweep.description import Sweep
+from reluviz.sweep.runs import blocks
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +40,7 @@ def record_paths(sweep: Sweep, looks: NDArray[np.int64]) -> Paths:
     """
     shape = (len(looks), sweep.total, sweep.neurons)
     weights, biases = np.full(shape, np.nan), np.full(shape, np.nan)
-    for block in sweep.blocks(0, sweep.total):
+    for block in blocks(sweep, range(sweep.total)):
         n = block.weights.shape[1]
 
         def look(iteration: int, abreast: Abreast, rows: NDArray[np.int64] = block.rows, n: int = n) -> None:

@@ -1,30 +1,42 @@
 """Where the results of a sweep are kept: a file for each part while it is trained, one for all when it is done.
 
-A part's file has its name only when it is whole, and a part is trained only where its file is missing: a sweep that
-is killed at any moment goes on where it was, and nothing is lost or counted twice.
+A file has its name only when it is whole, and holds a digest of the sweep's description and of all its numbers: what
+is damaged, another sweep's, or another part's is noticed and made anew. A sweep that is killed at any moment goes on
+where it was, and several that make the same one at once end with the same file.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import zipfile
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
+from math import prod
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reluviz.files import replacing
-from reluviz.sweep.description import Sweep, SweepError
+from reluviz.sweep.description import Sweep
 from reluviz.sweep.judge import Outcomes
-from reluviz.sweep.options import sweep_from_dict
+from reluviz.sweep.ways import SweepError
 
 DIRECTORY = Path("media/sweeps")
 """Where sweeps are kept unless told otherwise, relative to the working directory."""
 
 COLUMNS = tuple(field.name for field in fields(Outcomes))
 """The arrays in a file of results, those of Outcomes."""
+
+_LONGEST = 2**26  # bytes of a description that is read
+
+
+def sweep_path(sweep: Sweep, directory: Path = DIRECTORY) -> Path:
+    """The file that holds the results of `sweep`."""
+    return directory / f"{sweep.experiment.name}-{sweep.digest}.npz"
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,67 +53,137 @@ class SweepResult:
     def load(cls, path: Path) -> SweepResult:
         """Reads a sweep's file. Raises SweepError where it is missing, damaged or something else."""
         try:
-            with np.load(path, allow_pickle=False) as file:
-                description = json.loads(str(file["description"]))
-                columns = {name: file[name] for name in COLUMNS}
-        except FileNotFoundError as error:
-            raise SweepError(f"{path}: no such file") from error
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError) as error:
+            with zipfile.ZipFile(path) as archive, archive.open("description.npy") as member:
+                text = str(_array(member, ()))
+            sweep = Sweep.from_dict(json.loads(text), str(path))
+            return cls(sweep, _read(path, sweep.text, sweep.total, sweep.neurons))
+        except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+            raise SweepError(f"{path}: cannot be read ({error.strerror})") from error
+        except SweepError:
+            raise
+        except Exception as error:  # whatever zipfile, NumPy and JSON make of a file that is damaged
             raise SweepError(f"{path}: holds no sweep, or is damaged") from error
-        sweep = sweep_from_dict(description, str(path))
-        if any(len(column) != sweep.total for column in columns.values()):
-            raise SweepError(f"{path}: holds no sweep, or is damaged")
-        return cls(sweep, Outcomes(**columns))
 
 
 class SweepStore:
-    """The files of one sweep in `directory`. Raises FileError where they cannot be written."""
+    """The files of one sweep in `directory`. Raises FileError where they cannot be written.
 
-    def __init__(self, sweep: Sweep, directory: Path = DIRECTORY) -> None:
-        self.sweep = sweep
-        self.path = directory / f"{sweep.experiment.name}-{sweep.digest}.npz"
+    report: told, in a line, of each file that does not hold what its name says.
+    """
+
+    def __init__(self, sweep: Sweep, directory: Path, report: Callable[[str], None]) -> None:
+        self.sweep, self._report = sweep, report
+        self.path = sweep_path(sweep, directory)
         self.parts = self.path.with_suffix(".parts")
 
+    def result(self) -> SweepResult | None:
+        """What the sweep's own file holds; None where there is none that does."""
+        found = self._found(self.path, self.sweep.text, self.sweep.total)
+        return None if found is None else SweepResult(self.sweep, found)
+
     def missing(self) -> list[int]:
-        """The parts that are still to be trained; none once the sweep's own file is there."""
-        if self.path.exists():
-            return []
-        return [index for index in range(self.sweep.parts) if not self._part(index).exists()]
+        """The parts that are still to be trained."""
+        return [index for index in range(self.sweep.parts) if self._part(index) is None]
 
     def keep(self, index: int, outcomes: Outcomes) -> None:
         """Writes a part."""
-        with replacing(self._part(index)) as file:
-            np.savez(file, **{name: getattr(outcomes, name) for name in COLUMNS})
+        columns = {name: getattr(outcomes, name) for name in COLUMNS}
+        with replacing(self._path(index)) as file:
+            np.savez(file, **columns, digest=_digest(self._label(index), columns.values()))
 
-    def join(self) -> Path:
-        """Makes the parts one file, column by column and part by part, and removes them; returns its path."""
-        if not self.path.exists():
+    def join(self) -> SweepResult | None:
+        """Makes the parts one file, column by column and part by part, and removes them; returns what it holds.
+
+        None where a part is gone or damaged, and no other process has made the file meanwhile.
+        """
+        digest = hashlib.sha256(self.sweep.text.encode())
+        try:
             with replacing(self.path) as file, zipfile.ZipFile(file, "w") as archive:
                 with _member(archive, "description") as member:
-                    np.lib.format.write_array(member, np.array(json.dumps(self.sweep.to_dict())))
+                    np.lib.format.write_array(member, np.array(self.sweep.text))
                 for name in COLUMNS:
                     with _member(archive, name) as member:
-                        self._write_column(name, member)
+                        self._write_column(name, member, digest.update)
+                with _member(archive, "digest") as member:
+                    np.lib.format.write_array(member, np.array(digest.hexdigest()))
+        except _PartGone:
+            if not self.path.exists():
+                return None
         shutil.rmtree(self.parts, ignore_errors=True)
-        return self.path
+        return self.result()
 
-    def _part(self, index: int) -> Path:
-        return self.parts / f"{index:06d}.npz"
-
-    def _write_column(self, name: str, member: IO[bytes]) -> None:
+    def _write_column(self, name: str, member: IO[bytes], note: Callable[[bytes], None]) -> None:
         """An array of all runs in NumPy's format, without ever holding more than a part."""
         for index in range(self.sweep.parts):
-            try:
-                with np.load(self._part(index)) as part:
-                    column = part[name]
-            except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-                self._part(index).unlink(missing_ok=True)
-                raise SweepError(f"{self._part(index)}: was damaged, and is removed; run the sweep again") from error
+            part = self._part(index)
+            if part is None:
+                raise _PartGone
+            column = getattr(part, name)
             if index == 0:
                 shape = (self.sweep.total, *column.shape[1:])
                 header = {"descr": column.dtype.str, "fortran_order": False, "shape": shape}
                 np.lib.format.write_array_header_1_0(member, header)
-            member.write(column.tobytes())
+            data = column.tobytes()
+            member.write(data)
+            note(data)
+
+    def _part(self, index: int) -> Outcomes | None:
+        return self._found(self._path(index), self._label(index), len(self.sweep.part(index)))
+
+    def _path(self, index: int) -> Path:
+        return self.parts / f"{index:06d}.npz"
+
+    def _label(self, index: int) -> str:
+        return f"{self.sweep.text} part {index}"
+
+    def _found(self, path: Path, label: str, runs: int) -> Outcomes | None:
+        """What a file holds; None where it is not there, or, which is reported, does not hold what it should."""
+        try:
+            return _read(path, label, runs, self.sweep.neurons)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except PermissionError as error:
+            raise SweepError(f"{path}: cannot be read ({error.strerror})") from error
+        except Exception:  # whatever zipfile and NumPy make of a file that is damaged
+            self._report(f"{path}: damaged, or of another sweep; it is made anew")
+            return None
+
+
+class _PartGone(Exception):
+    """A part is missing or damaged, perhaps because another process has just joined the same sweep's parts."""
+
+
+def _read(path: Path, label: str, runs: int, neurons: int) -> Outcomes:
+    """The columns of so many runs, if the digest is theirs and that of `label`. Raises all kinds of exceptions."""
+    patterns = Outcomes.unknown(0, neurons)
+    columns: dict[str, NDArray[Any]] = {}
+    with zipfile.ZipFile(path) as archive:
+        for name in COLUMNS:
+            pattern = getattr(patterns, name)
+            with archive.open(f"{name}.npy") as member:
+                columns[name] = _array(member, (runs, *pattern.shape[1:]), pattern.dtype)
+        with archive.open("digest.npy") as member:
+            digest = str(_array(member, ()))
+    if digest != _digest(label, columns.values()):
+        raise ValueError("another digest")
+    return Outcomes(**columns)
+
+
+def _array(member: IO[bytes], shape: tuple[int, ...], kind: np.dtype[Any] | None = None) -> NDArray[Any]:
+    """An array in NumPy's format, of this shape and type (or text); looked at before any memory is taken for it."""
+    np.lib.format.read_magic(member)
+    found, fortran, itself = np.lib.format.read_array_header_1_0(member)
+    fits = itself.kind == "U" and itself.itemsize <= _LONGEST if kind is None else itself == kind
+    if found != shape or fortran or not fits:
+        raise ValueError("another shape or type")
+    return np.frombuffer(member.read(prod(shape) * itself.itemsize), itself).reshape(shape)
+
+
+def _digest(label: str, columns: Iterable[NDArray[Any]]) -> str:
+    digest = hashlib.sha256(label.encode())
+    for column in columns:
+        digest.update(column.tobytes())
+    return digest.hexdigest()
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:

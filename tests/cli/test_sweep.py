@@ -58,7 +58,7 @@ def test_the_table_has_a_row_for_each_setting():
 def test_json_is_one_object_with_the_same_numbers(short):
     result = run(short, "--runs", "20", *STARTS, "--json")
     found = json.loads(result.stdout)
-    assert Path(found["file"]).is_file() and found["description"]["vary"] == {"start.origins": "random:0..3"}
+    assert Path(found["file"]).is_file() and found["description"]["vary"] == {"start.origins": {"random": [0, 3]}}
     assert found["tallies"][0]["runs"] == 20 == sum(found["tallies"][0]["outcomes"].values())
 
 
@@ -121,13 +121,13 @@ def test_killed_in_the_middle_it_goes_on_and_ends_with_the_same_file():
 
 
 def test_stopped_by_hand_it_says_where_it_stands(short, monkeypatch):
-    from reluviz.sweep import execute as sweeping
+    from reluviz.sweep import execute
 
     def stopped(sweep, parts):
-        yield parts[0], sweep.train_part(parts[0])
+        yield parts[0], execute.train_part(sweep, parts[0])
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sweeping, "on_all_cores", stopped)
+    monkeypatch.setattr(execute, "on_all_cores", stopped)
     result = run(short, "--runs", "1000", *STARTS)
     assert result.exit_code == 130
     assert result.stderr == "stopped; the same command goes on where it was: 128 of 1,000 runs done\n"

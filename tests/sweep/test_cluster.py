@@ -13,11 +13,11 @@ import pytest
 
 from reluviz.core import Experiment
 from reluviz.sweep import cluster
-from reluviz.sweep.cluster import on_cluster, train_part
-from reluviz.sweep.description import SweepError
+from reluviz.sweep.cluster import on_cluster, train_described
 from reluviz.sweep.execute import run_sweep
 from reluviz.sweep.options import read_sweep
 from reluviz.sweep.store import SweepStore
+from reluviz.sweep.ways import SweepError
 
 EXPERIMENT = replace(Experiment.open("merging-neurons"), stop_below=None, iterations=20_000)
 SWEEP = read_sweep(EXPERIMENT, 4_000, ["start.origins=random:0..3"])
@@ -77,7 +77,7 @@ def test_a_killed_worker_changes_no_bit(processes, tmp_path):
     assert len(client.scheduler_info()["workers"]) == 1
     assert sorted(parts) == list(range(SWEEP.parts)) and SWEEP.parts > 20
     run_sweep(SWEEP, tmp_path / "here")
-    there, here = (SweepStore(SWEEP, tmp_path / name).path.read_bytes() for name in ("cluster", "here"))
+    there, here = (SweepStore(SWEEP, tmp_path / name, print).path.read_bytes() for name in ("cluster", "here"))
     assert there == here
 
 
@@ -95,7 +95,7 @@ def test_workers_without_this_reluviz_are_refused(processes, tmp_path, monkeypat
     with pytest.raises(SweepError, match=r"the worker tcp:.* has no reluviz that works \(none here\); install"):
         run_sweep(SWEEP, tmp_path, train)
     assert len(client.scheduler_info()["workers"]) == 3  # none brought down by the question
-    assert SweepStore(SWEEP, tmp_path).missing() == list(range(SWEEP.parts))
+    assert SweepStore(SWEEP, tmp_path, print).missing() == list(range(SWEEP.parts))
 
 
 def test_no_scheduler_is_told_in_one_line(tmp_path, monkeypatch):
@@ -108,7 +108,7 @@ def test_no_scheduler_is_told_in_one_line(tmp_path, monkeypatch):
 
 def test_a_late_worker_of_another_version_is_refused():
     with pytest.raises(SweepError, match="a worker has reluviz .*; expected 9.9"):
-        train_part(SWEEP.to_dict(), 0, "9.9")
+        train_described(SWEEP.to_dict(), 0, "9.9")
 
 
 def test_without_dask_the_cure_is_told(monkeypatch):

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from reluviz.core import Experiment
-from reluviz.sweep.description import Even, Number, Random, SweepError
 from reluviz.sweep.options import read_sweep
+from reluviz.sweep.ways import Even, Name, Number, Random, SweepError
 
 BASE = replace(Experiment.open("merging-neurons"), iterations=100)
 
@@ -18,27 +18,33 @@ def test_ways():
     assert sweep.vary == {"start.weights": Even(-0.1, 0.1)}
     rates = (Number(0.01), Number(0.02), Number(0.03), Number(0.04), Random(0.1, 0.2))
     assert sweep.grid == {"learning_rate": rates} and sweep.shape == (5, 2)
+    assert read_sweep(BASE, 2, grid=["order=cycle,shuffle"]).grid == {"order": (Name("cycle"), Name("shuffle"))}
 
 
 @pytest.mark.parametrize(
     ("vary", "grid", "says"),
     [
-        (["learning_rat=0.1"], [], "--vary learning_rat: no such key; expected learning_rate"),
+        (["learning_rat=0.1"], [], "learning_rat: no such key; expected learning_rate"),
         (["start.bias=0"], [], "no such key; expected start.biases"),
         (["start.biases.0=0"], [], "no such key"),
         (["start.biases.x=0"], [], "no such key"),
+        (["start.biases.²=0"], [], "no such key"),
+        (["start.biases." + "9" * 5000 + "=0"], [], "no such key"),
+        (["start.biases=0..1:" + "9" * 5000], [], "does not fit"),
+        (["order=backwards"], [], "backwards does not fit; expected cycle or shuffle"),
+        (["order=1"], [], "1 does not fit; expected cycle or shuffle"),
         (["learning_rate.2=0.1"], [], "no such key"),
         (["start.biases.5=0"], [], "no such neuron in a run of 4; expected one from 1 to 4"),
         (["start.biases"], [], "expected KEY=VALUE"),
         (["start.biases="], [], "expected KEY=VALUE"),
-        (["start.biases=few"], [], "'few' does not fit; expected a number, random:LOW..HIGH or even"),
-        ([], ["start.biases=few"], "does not fit; expected a number, LOW..HIGH:COUNT, random:LOW..HIGH or even"),
+        (["start.biases=few"], [], "few does not fit; expected a number, random:LOW..HIGH or even"),
+        ([], ["start.biases=Few"], "expected a number, a name, LOW..HIGH:COUNT, random:LOW..HIGH or even"),
         (["start.biases=random:0..3:9"], [], "does not fit"),
         (["start.biases=0..3"], [], "does not fit"),
         (["start.biases=random:0..1e999"], [], "not finite"),
         (["start.biases=random:3..0"], [], "expected random:LOW..HIGH with LOW below HIGH"),
         (["start.biases=random:1..1"], [], "expected random:LOW..HIGH with LOW below HIGH"),
-        ([], ["learning_rate=0.01,1e-2"], "--grid learning_rate: a value is given twice"),
+        ([], ["learning_rate=0.01,1e-2"], "learning_rate: a value is given twice"),
         ([], ["learning_rate=0.01..0.01:2"], "a value is given twice"),
         ([], ["learning_rate=0.01,,0.02"], "'' does not fit"),
         (["start.biases=nan"], [], "does not fit"),
@@ -48,13 +54,13 @@ def test_ways():
         (["learning_rate=even:0.1..0.2"], [], "expected numbers above 0"),
         (["learning_rate=0.1,0.2"], [], "2 values; expected one, or --grid learning_rate=0.1,0.2"),
         (["learning_rate=0.1", "learning_rate=0.2"], [], "given twice"),
-        (["learning_rate=0.1"], ["learning_rate=0.2"], "given by --vary too"),
+        (["learning_rate=0.1"], ["learning_rate=0.2"], "expected one of --vary and --grid"),
         (["start.biases=0", "start.origins=0"], [], "the same, but for the sign"),
         (["start.biases=0", "start.origins.2=0"], [], "the same, but for the sign"),
         (["data.seed=1.5"], [], "whole numbers"),
         (["data.seed=-1"], [], "whole numbers"),
         ([], ["neurons=0"], "whole numbers"),
-        ([], ["neurons=65"], "whole numbers up to 64"),
+        ([], ["neurons=65"], "whole numbers from 1 to 64"),
         ([], ["neurons=5"], "start weights for 4; expected --vary start.weights=random:LOW..HIGH"),
         (["start.weights=0.1"], ["neurons=3,5"], "start biases for 4; expected --vary start.origins=random:LOW..HIGH"),
         (["start.weights=0.1", "start.biases=random:-3..0"], ["neurons=2,5", "start.weights.3=1"],

@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from reluviz.core import train
 from reluviz.story.expressions import NoEvent
 from reluviz.story.vocabulary.states import Facts
-from reluviz.sweep.description import Number, Way
 from reluviz.sweep.judge import Outcome
 from reluviz.sweep.paths import Paths, record_paths
+from reluviz.sweep.runs import experiment_of
 from reluviz.sweep.store import SweepResult
+from reluviz.sweep.ways import Even, Number, Random, Way
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +155,7 @@ class SweepFacts:
 
     def _run(self, number: int) -> Facts:
         if number not in self._runs:
-            self._runs[number] = Facts(train(self.result.sweep.experiment_of(number)))
+            self._runs[number] = Facts(train(experiment_of(self.result.sweep, number)))
         return self._runs[number]
 
     def _fits(self, point: tuple[float, ...]) -> NDArray[np.bool_]:
@@ -199,7 +200,7 @@ def _named(outcome: str) -> Outcome:
 
 
 def _value(way: Way) -> float:
-    return way.value if isinstance(way, Number) else way.high
+    return way.value if isinstance(way, Number) else way.high if isinstance(way, Random | Even) else float("nan")
 
 
 _FOR_PICTURES = {"result", "words", "values", "outcomes_at", "successes", "by_distinct", "paths"}

@@ -18,6 +18,7 @@ from reluviz.sweep.execute import run_sweep
 from reluviz.sweep.judge import Outcome
 from reluviz.sweep.options import read_sweep
 from reluviz.sweep.paths import record_paths
+from reluviz.sweep.runs import experiment_of
 
 SCRIPT = """
 title = "A test"
@@ -52,7 +53,7 @@ def single_ends(swept) -> list:
     """Every run of the sweep trained by itself and looked at whole: (fits, distinct neurons, any merged)."""
     found = []
     for number in range(swept.total):
-        run = train(swept.result.sweep.experiment_of(number))
+        run = train(experiment_of(swept.result.sweep, number))
         analysis = analyse(run)
         working = sum(where in ("inside", "active on all") for where in analysis.merging.standing)
         merged = sum(len(merge.neurons) - 1 for merge in analysis.merging.merges)
@@ -99,7 +100,7 @@ def test_paths_are_those_of_single_runs(swept):
     paths = record_paths(swept.result.sweep, looks)
     assert paths.weights.shape == paths.biases.shape == (4, 24, 4)
     for number in (0, 13, 23):
-        run = train(swept.result.sweep.experiment_of(number))
+        run = train(experiment_of(swept.result.sweep, number))
         for k, iteration in enumerate(looks):
             assert np.array_equal(paths.weights[k, number], run.weights[iteration])
             assert np.array_equal(paths.biases[k, number], run.biases[iteration])

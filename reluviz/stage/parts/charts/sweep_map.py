@@ -13,9 +13,10 @@ from reluviz.files import scratch
 from reluviz.stage.parts.charts.outcome_map import OutcomeMap
 from reluviz.stage.stills import save
 from reluviz.stage.typesetting import lines, register_fonts, words
-from reluviz.sweep.description import Number, Sweep, SweepError
+from reluviz.sweep.description import Sweep
 from reluviz.sweep.judge import Outcome
 from reluviz.sweep.store import SweepResult
+from reluviz.sweep.ways import Number, SweepError
 from reluviz.theme import BODY, HEADLINE, HEADLINE_Y, SAFE_X, SMALL, Theme, theme_from_environment
 
 _CENTRE, _SIZE, _LEGEND_X = (-2.2, -0.05), 5.3, 1.9

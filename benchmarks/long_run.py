@@ -26,13 +26,14 @@ def main() -> None:
     shows = []
     for run in (load_or_train("merging-neurons"), long_run()):
         bench = Workbench(DARK, run)
-        shows.append((bench.rig.include(*bench.charts), Pace(run, 0, run.last, SECONDS)))
+        bench.rig.include(*bench.charts).extend(Pace(run, 0, run.last, SECONDS))
+        shows.append(bench.rig)
     spent = np.full((ROUNDS, 2), np.inf)
     for k in range(ROUNDS):
-        for which, (rig, pace) in enumerate(shows):
+        for which, rig in enumerate(shows):
             begin = time.thread_time()
             for second in np.linspace(0.0, SECONDS, FRAMES):
-                rig.show(pace.iteration(float(second)), pace.label(float(second)))
+                rig.show(float(second))
                 camera.reset()
                 camera.capture_mobjects([rig])
             spent[k, which] = time.thread_time() - begin

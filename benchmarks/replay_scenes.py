@@ -52,7 +52,7 @@ class Ours(Timed):
         bench = Workbench(DARK, run)
         bench.rig.include(*bench.charts)
         self.add(bench.still, bench.charts_still, bench.rig)
-        self.timed_play(Replay([bench.rig], [Pace(run, 0, run.last, SECONDS)], SECONDS))
+        self.timed_play(Replay([bench.rig], [Pace(run, 0, run.last, SECONDS)]))
 
 
 class Naive(Timed):

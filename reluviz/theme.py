@@ -99,6 +99,13 @@ class ThemeError(UserError):
     """An unknown theme; the message is one line."""
 
 
+def theme_named(name: str) -> Theme:
+    """The theme called `name`, "dark" or "light". Raises ThemeError for an unknown one."""
+    if name not in THEMES:
+        raise ThemeError(f"no theme is called {name!r}; there are {' and '.join(THEMES)}")
+    return THEMES[name]
+
+
 def theme_from_environment() -> Theme:
     """The theme named by RELUVIZ_THEME (dark where it is not set). Raises ThemeError for an unknown name."""
     name = os.environ.get("RELUVIZ_THEME") or DARK.name

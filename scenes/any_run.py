@@ -3,8 +3,6 @@
 RELUVIZ_EXPERIMENT=mine.toml manim -pql scenes/any_run.py AnyRun
 """
 
-import os
-
 from manim import *
 
 from reluviz.core import Experiment, load_or_train
@@ -19,8 +17,8 @@ REMEDIES = {"spread": "origins spread", "neuron": "one more neuron", "step": "le
 class AnyRun(ExplainerScene):
     """The task, what happens, how it ends, what would help; merging-neurons where no experiment is named."""
 
-    def tell(self):
-        name = os.environ.get("RELUVIZ_EXPERIMENT") or "merging-neurons"
+    def tell(self, environment):
+        name = environment.get("RELUVIZ_EXPERIMENT") or "merging-neurons"
         experiment = Experiment.open(name)
         check_can_be_filmed(experiment, name)
         return tell_run(load_or_train(experiment))

@@ -3,8 +3,6 @@
 RELUVIZ_EXPERIMENT=a.toml RELUVIZ_OTHER=b.toml manim -pql scenes/any_two.py AnyTwo
 """
 
-import os
-
 from manim import *
 
 from reluviz.core import load_or_train
@@ -16,9 +14,9 @@ from reluviz.story.unscripted.two_runs import tell_two
 class AnyTwo(ExplainerScene):
     """Two runs on equal axes, their course at one pace, their ends; two of the article's where none are named."""
 
-    def tell(self):
-        first = os.environ.get("RELUVIZ_EXPERIMENT") or "merging-neurons"
-        other = os.environ.get("RELUVIZ_OTHER") or "spread-biases"
+    def tell(self, environment):
+        first = environment.get("RELUVIZ_EXPERIMENT") or "merging-neurons"
+        other = environment.get("RELUVIZ_OTHER") or "spread-biases"
         return tell_two(load_or_train(first), load_or_train(other))
 
     def construct(self):

@@ -5,7 +5,7 @@ manim -pql scenes/conclusion.py Conclusion
 
 from manim import *
 
-from reluviz.stage.films.conclusion import AwakePicture, Rewound, Wall
+from reluviz.stage.films.conclusion import AwakePicture, Wall
 from reluviz.stage.parts.gestures.name_card import NameCard
 from reluviz.stage.parts.gestures.turning import Sweep
 from reluviz.stage.parts.replay import Replay
@@ -55,7 +55,7 @@ class Conclusion(ExplainerScene):
 
     def replay_in_full(self, rigs):
         seconds = max(self.seconds_left, 3.0)
-        self.play(Replay(rigs, [Pace(rig.trajectory, 0, rig.trajectory.last, seconds) for rig in rigs], seconds))
+        self.play(Replay(rigs, [Pace(rig.trajectory, 0, rig.trajectory.last, seconds) for rig in rigs]))
 
     def wake_three_neurons(self):
         self.clear_stage()
@@ -100,8 +100,10 @@ class Conclusion(ExplainerScene):
         self.play(Create(wall.cells["four, close"].frame))
         self.at_part(0.5)
         seconds = max(self.seconds_left - 1.0, 3.0)
-        clocks = [Rewound(Pace(rig.trajectory, 0, rig.trajectory.last, seconds), seconds) for rig in wall.rigs]
-        self.play(Replay(wall.rigs, clocks, seconds))
+        for rig in wall.rigs:
+            rig.jump(0).extend(Pace(rig.trajectory, 0, rig.trajectory.last, seconds))
+            rig.show(seconds)
+        self.rewind(*wall.rigs, seconds=seconds)
 
     def close_the_series(self):
         self.clear_headline()

@@ -38,7 +38,7 @@ class Teaser(ExplainerScene):
         self.play(Create(bench.network), FadeIn(bench.marks), run_time=0.9)
         self.play(FadeIn(bench.error), FadeIn(bench.counter), run_time=0.5)
         bench.rig.add_to_back(CornerTrails(bench.plane, self.run))
-        bench.rig.show(0.0)
+        bench.rig.jump(0.0)
         self.add(bench.still, bench.rig)
 
     def show_the_name(self):

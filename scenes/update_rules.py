@@ -8,9 +8,10 @@ from manim import *
 from reluviz.stage.films.update_rules import Derivation, RuleBoard, RuleSummary, SamplePicture, StepRow, activity_labels
 from reluviz.stage.parts.gestures.single_update import OriginArrows, ResidualBar
 from reluviz.stage.parts.gestures.turning import Sweep
-from reluviz.stage.parts.replay import Rig
+from reluviz.stage.parts.replay import Replay, Rig
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.views import Workbench
+from reluviz.story.pacing import Glide
 
 
 class UpdateRules(ExplainerScene):
@@ -92,7 +93,7 @@ class UpdateRules(ExplainerScene):
         return Rig(run, bench.network, bench.marks, bar, arrows, bench.counter, at=beat.first)
 
     def make_the_step(self, beat):
-        self.play(Sweep(self.rig, lambda part: self.rig.show(beat.first + part), run_time=3.0))
+        self.play(Replay([self.rig], [Glide(beat.first, beat.last, 3.0)]))
 
     def leave_an_inactive_neuron(self, beat):
         picture = self.picture

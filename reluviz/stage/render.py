@@ -6,8 +6,7 @@ import importlib.util
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from reluviz.errors import UserError
 
 if TYPE_CHECKING:
-    from reluviz.story.script import Story
+    from reluviz.story.script import Beat, Story
+    from reluviz.theme import Theme
+    from reluviz.voice.speech import Voice
 
 QUALITIES = {"l": (854, 480, 15), "m": (1280, 720, 30), "h": (1920, 1080, 60)}
 """Width, height and frames a second, as Manim's -q has them."""
@@ -26,11 +27,19 @@ class RenderError(UserError):
 
 
 def render(
-    story: Story, scene: str, output: Path, *, quality: str, report: Callable[[str], None] = lambda line: None
+    story: Story,
+    scene: str,
+    output: Path,
+    *,
+    quality: str,
+    theme: Theme | None = None,
+    voice: Voice | None = None,
+    report: Callable[[str], None] = lambda line: None,
 ) -> Path:
     """The film that the scene file `scene` ("any_run") makes of `story`: OUTPUT/NAME.mp4, its captions and contents.
 
-    All is made in a folder beside it, moved when it is whole, and removed in any case. report: gets a line a beat.
+    theme, voice: those of the environment unless given. All is made in a folder beside it, moved when it is whole,
+    and removed in any case. report: gets a line a beat.
     """
     import logging
 
@@ -38,18 +47,10 @@ def render(
 
     logging.getLogger("av").setLevel(logging.ERROR)  # it warns of options that Manim gives it and it does not need
     film = _class_of(_scene(scene))
-    count = len(story.beats)
+    names = [beat.name for beat in story.beats]
 
-    class Told(film):  # type: ignore[misc, valid-type]
-        def tell(self) -> Story:
-            return story
-
-        @contextmanager
-        def beat(self, name: str, **options: Any) -> Iterator[Any]:
-            number = [beat.name for beat in story.beats].index(name) + 1
-            report(f"rendering {number}/{count}: {story[name].headline}")
-            with super().beat(name, **options) as beat:
-                yield beat
+    def on_beat(beat: Beat) -> None:
+        report(f"rendering {names.index(beat.name) + 1}/{len(names)}: {beat.headline}")
 
     width, height, rate = QUALITIES[quality]
     try:
@@ -70,7 +71,7 @@ def render(
     }
     try:
         with tempconfig(settings):
-            made = Told()
+            made = film(theme=theme, voice=voice, story=story, on_beat=on_beat)
             made.render()
             mp4 = Path(made.renderer.file_writer.movie_file_path)
         for suffix in (".srt", ".json", ".mp4"):

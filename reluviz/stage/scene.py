@@ -5,30 +5,25 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from manim import DOWN, LEFT, UP, Create, FadeIn, FadeOut, Group, Mobject, Scene, config, smooth, squish_rate_func
 
 from reluviz import __version__
 from reluviz.core import Trajectory
 from reluviz.errors import UserError
-from reluviz.stage.parts.replay import Replay, Rig
+from reluviz.stage import manim_adapter
+from reluviz.stage.parts.replay import Replay, Rewind, Rig
 from reluviz.stage.typesetting import register_fonts, words
 from reluviz.stage.views import StartAndEnd, Workbench
 from reluviz.story.pacing import Pace
 from reluviz.story.script import Beat, Story, tell
-from reluviz.theme import (
-    HEADLINE,
-    HEADLINE_Y,
-    SAFE_X,
-    theme_from_environment,
-)
+from reluviz.theme import HEADLINE, HEADLINE_Y, SAFE_X, Theme, theme_named
 from reluviz.voice.captions import cues
-from reluviz.voice.speech import voice_from_environment
+from reluviz.voice.speech import Voice, voice
 
 _VOICE_FOLDER = Path("media/voice")
 """Narrations once spoken, for all films and whatever folder each is rendered in."""
@@ -60,18 +55,31 @@ class ExplainerScene(Scene):
 
     script: str
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        config.video_encoder_options = encoder_options(float(config.frame_rate)) | dict(
-            config.video_encoder_options
-        )
+    def __init__(
+        self,
+        *args: Any,
+        theme: Theme | None = None,
+        voice: Voice | None = None,
+        story: Story | None = None,
+        on_beat: Callable[[Beat], None] = lambda beat: None,
+        **kwargs: Any,
+    ) -> None:
+        """theme, voice, story: as `setup` reads them from the environment where they are not given.
+
+        on_beat: called as each beat begins. What is left goes to Manim.
+        """
+        manim_adapter.use_encoder(encoder_options(float(config.frame_rate)))
+        self._given = (theme, voice, story)
+        self._on_beat = on_beat
         super().__init__(*args, **kwargs)
 
     def setup(self) -> None:
-        """Reads theme, voice and story. A user's mistake ends in one line and exit code 2."""
+        """Fills from the environment what was not given. A user's mistake ends in one line and exit code 2."""
+        theme, told_by, story = self._given
         try:
-            self.theme = theme_from_environment()
-            self.voice = voice_from_environment(_VOICE_FOLDER)
-            self.story = self.tell()
+            self.theme = theme or theme_named(os.environ.get("RELUVIZ_THEME") or "dark")
+            self.voice = told_by or voice(os.environ.get("RELUVIZ_VOICE") or "hibari", _VOICE_FOLDER)
+            self.story = story or self.tell(os.environ)
         except UserError as mistake:
             print(f"{type(self).__name__}: {mistake}", file=sys.stderr)
             raise SystemExit(2) from None
@@ -83,16 +91,14 @@ class ExplainerScene(Scene):
         self._told: list[Beat] = []
         self._starts: list[float] = []
 
-    def tell(self) -> Story:
-        """The film's story, told by its script."""
+    def tell(self, environment: Mapping[str, str]) -> Story:
+        """The film's story where none is given: told by its script, or by what the environment names."""
         return tell(self.script)
 
     def render(self, *args: Any, **kwargs: Any) -> bool:
         """Renders; leaves a film's contents (JSON) beside it and clears away the sound track that Manim leaves."""
         rerun = super().render(*args, **kwargs)
-        writer = self.renderer.file_writer
-        if writer.output_spec.is_video:
-            film = Path(writer.movie_file_path)
+        if film := manim_adapter.film_file(self):
             film.with_suffix(".wav").unlink(missing_ok=True)
             film.with_suffix(".json").write_text(json.dumps(self.contents(), indent=1, ensure_ascii=False) + "\n")
         return rerun
@@ -106,7 +112,7 @@ class ExplainerScene(Scene):
             "source": self.story.source,
             "version": __version__,
             "theme": self.theme.name,
-            "voice": os.environ.get("RELUVIZ_VOICE") or "hibari",
+            "voice": self.voice.name,
             "frame_rate": float(config.frame_rate),
             "duration": self.renderer.time,
             "beats": [
@@ -126,27 +132,12 @@ class ExplainerScene(Scene):
     # --- time -------------------------------------------------------------------------------------------
 
     def play(self, *animations: Any, **kwargs: Any) -> None:
-        """Plays, and keeps the clock right where Manim's cache loses it.
-
-        A segment served from the cache leaves the renderer skipping (so later sound is dropped) and advances
-        time by the nominal duration; what counts is the number of frames written, which is the same each time.
-        """
-        before = self.renderer.time
-        super().play(*animations, **kwargs)
-        frames = self._frames_of(float(self.duration))
-        self.renderer.time = before + frames / config.frame_rate
-        self.renderer.skip_animations = self.renderer._original_skipping_status
-
-    def _frames_of(self, duration: float) -> int:
-        if self.is_current_animation_frozen_frame():
-            return int(duration / (1 / config.frame_rate))
-        return len(np.arange(0, duration, 1 / config.frame_rate))
+        """Plays; the clock stays that of the frames written."""
+        manim_adapter.play_in_time(self, *animations, **kwargs)
 
     def wait_until_second(self, second: float) -> None:
         """Holds the picture until this second of the film, to the nearest frame."""
-        frames = round((second - self.renderer.time) * config.frame_rate)
-        if frames > 0:
-            self.wait((frames + 1e-4) / config.frame_rate, frozen_frame=True)
+        manim_adapter.hold(self, second)
 
     # --- beats ------------------------------------------------------------------------------------------
 
@@ -154,6 +145,7 @@ class ExplainerScene(Scene):
     def beat(self, name: str, *, headline: bool = True) -> Iterator[Beat]:
         """One beat of the story: section, headline, narration and captions around the block's pictures."""
         beat = self.story[name]
+        self._on_beat(beat)
         self.next_section(name)
         self._beat = beat
         self._told.append(beat)
@@ -205,7 +197,11 @@ class ExplainerScene(Scene):
         duration = max(self.seconds_left if seconds is None else seconds, 2.0)
         first, last = span if span is not None else (self._beat.first, self._beat.last)
         clock = Pace(rigs[0].trajectory, first, last, duration)
-        self.play(Replay(rigs, [clock] * len(rigs), duration))
+        self.play(Replay(rigs, [clock] * len(rigs)))
+
+    def rewind(self, *rigs: Rig, seconds: float, to: float = 0.0) -> None:
+        """Takes rigs back, for all to see, to second `to` of what has been replayed of them."""
+        self.play(Rewind(rigs, seconds, to))
 
     # --- small gestures ---------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.charts.charts import ParameterChart, chart_records, padded_range, parameter_plane
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronMarks, target_curve
 from reluviz.stage.parts.replay import Rig
 from reluviz.stage.plane import Plane, round_ticks
@@ -39,7 +39,7 @@ class Counter(VGroup):
         super().__init__(name, self.number, self.speed, self._unit)
         self._unit_points = [part.points.copy() for part in self._unit.submobjects]
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         """Sets the count; at rest no speed is shown."""
         self.number.put(figures(round(moment.iteration), 0), self._foot)
         self.speed.put(moment.rate, self._speed_foot)

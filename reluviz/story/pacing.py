@@ -9,6 +9,7 @@ motion passes quickly, yet not at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import overload
 
 import numpy as np
@@ -123,6 +124,24 @@ class Pace:
                 changed.append(float(time))
                 labels.append(_one_two_five(speed))
         return np.array(changed), tuple(f"×{value:,g}" for value in labels)
+
+
+@dataclass(frozen=True)
+class Glide:
+    """A piece of clock that goes from `first` to `last` in one even swing: for a single update, or a few."""
+
+    first: float
+    last: float
+    seconds: float
+
+    def iteration(self, second: Array) -> Array:
+        """The iterations shown at `second` (any shape)."""
+        part = np.clip(np.asarray(second, dtype=float) / self.seconds, 0.0, 1.0)
+        return np.asarray(self.first + (self.last - self.first) * part * part * (3.0 - 2.0 * part))
+
+    def label(self, second: float) -> str:
+        """No speed is shown: each update is seen."""
+        return ""
 
 
 def motion(trajectory: Trajectory, iterations: Array) -> Array:

@@ -37,7 +37,9 @@ _SHORTEST_SENTENCE = 0.8
 
 
 class Voice(Protocol):
-    """Whoever speaks a narration."""
+    """Whoever speaks a narration. name: as `voice` knows it."""
+
+    name: str
 
     def speak(self, caption_text: str) -> Utterance:
         """`caption_text` as spoken: the same text gives the same utterance; none gives one of 0 s.
@@ -67,6 +69,8 @@ def voice_from_environment(directory: Path = Path("media/voice")) -> Voice:
 class SilentVoice:
     """No sound, but time to read: for drafts, and for machines without a voice."""
 
+    name = "silent"
+
     def speak(self, caption_text: str) -> Utterance:
         """Words take time by their characters."""
         sentences: list[Timed] = []
@@ -87,6 +91,8 @@ class SilentVoice:
 class HibariVoice:
     """hibari, levelled to −16 LUFS. A narration's WAV and times lie in `directory` under a digest of all they rest
     on: the text, the engine's release and the code that makes them."""
+
+    name = "hibari"
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory

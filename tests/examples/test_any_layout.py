@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 
-from reluviz.core.starter import commented_toml
+from reluviz.core import train
 from reluviz.errors import UserError
-from reluviz.story.unscripted.one_run import check_can_be_filmed
+from reluviz.story.unscripted.one_run import check_can_be_filmed, tell_run
 from tests.scenes.conftest import built, film_classes
 from tests.scenes.layout import problems
 from tests.story.unscripted.test_one_run import experiments
@@ -32,10 +31,6 @@ def test_every_good_experiment_is_well_laid_out(tmp_path_factory, chance):
     def look(scene, beat):
         found.extend(f"{beat.name}: {problem}" for problem in problems(scene.mobjects))
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        (folder / "mine.toml").write_text(commented_toml(chance), encoding="utf-8")
-        patch.setenv("RELUVIZ_EXPERIMENT", "mine.toml")
-        with built(ANY_RUN, folder, on_beat_end=look):
-            pass
+    with built(ANY_RUN, folder, story=tell_run(train(chance)), on_beat_end=look):
+        pass
     assert found == []

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from reluviz.core import Experiment
-from reluviz.core.starter import commented_toml
+from reluviz.core import Experiment, train
+from reluviz.story.unscripted.one_run import tell_run
 from tests.examples.test_examples import FOLDER
 from tests.scenes.conftest import built, film_classes
 from tests.scenes.layout import problems
@@ -28,15 +28,12 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_beat_is_well_laid_out(case, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "mine.toml").write_text(commented_toml(CASES[case]), encoding="utf-8")
-    monkeypatch.setenv("RELUVIZ_EXPERIMENT", "mine.toml")
+def test_every_beat_is_well_laid_out(case, tmp_path):
     found = []
 
     def look(scene, beat):
         found.extend(f"{beat.name}: {problem}" for problem in problems(scene.mobjects))
 
-    with built(ANY_RUN, tmp_path, on_beat_end=look) as scene:
+    with built(ANY_RUN, tmp_path, story=tell_run(train(CASES[case])), on_beat_end=look) as scene:
         assert len(scene.story.beats) >= 3
     assert found == [], json.dumps(found, indent=1, ensure_ascii=False)

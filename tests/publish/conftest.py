@@ -14,6 +14,7 @@ from manim import RIGHT, Dot, smooth
 from reluviz.publish import publish
 from reluviz.publish.film import Film
 from reluviz.stage.scene import ExplainerScene
+from reluviz.voice.speech import SilentVoice
 from tests.scenes.beeps import Beeps
 from tests.scenes.conftest import render
 
@@ -37,10 +38,7 @@ class Kink(ExplainerScene):
 
 
 def _render(folder: Path, videos: Path, name: str, voice) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        if voice is not None:
-            patch.setattr("reluviz.stage.scene.voice_from_environment", voice)
-        made = render(Kink, folder, width=320, height=180, fps=FPS)
+    made = render(Kink, folder, voice=voice, width=320, height=180, fps=FPS)
     for ending in (".mp4", ".srt", ".json"):
         shutil.copyfile(made.mp4.with_suffix(ending), videos / f"{name}{ending}")
 
@@ -49,8 +47,8 @@ def _render(folder: Path, videos: Path, name: str, voice) -> None:
 def videos(tmp_path_factory) -> Path:
     """A folder as media/videos is: the films one-neuron (with sound) and my-own (without)."""
     folder, videos = tmp_path_factory.mktemp("render"), tmp_path_factory.mktemp("videos")
-    _render(folder / "a", videos, "one-neuron", Beeps)
-    _render(folder / "b", videos, "my-own", None)
+    _render(folder / "a", videos, "one-neuron", Beeps(folder / "voice"))
+    _render(folder / "b", videos, "my-own", SilentVoice())
     return videos
 
 

@@ -11,6 +11,8 @@ from reluviz.voice.speech import Utterance
 class Beeps:
     """A voice for tests: a tone for every narration, as long as the silent voice takes."""
 
+    name = "beeps"
+
     def __init__(self, directory):
         from reluviz.voice.speech import voice
 

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from manim import tempconfig
 
 from reluviz.stage.scene import ExplainerScene
+from reluviz.theme import DARK
+from reluviz.voice.speech import SilentVoice
 
+SILENT = SilentVoice()
 SCENES = Path(__file__).parents[2] / "scenes"
 
 
@@ -40,7 +42,7 @@ class Rendered:
     scene: ExplainerScene
 
 
-def render(film, folder, *, voice="silent", caching=False, width=160, height=90, fps=5):
+def render(film, folder, *, voice=SILENT, caching=False, width=160, height=90, fps=5):
     """Renders a film for real, small; returns where it is."""
     settings = {
         "media_dir": str(folder),
@@ -52,16 +54,15 @@ def render(film, folder, *, voice="silent", caching=False, width=160, height=90,
         "verbosity": "ERROR",
         "preview": False,
     }
-    with pytest.MonkeyPatch.context() as patch, tempconfig(settings):
-        patch.setenv("RELUVIZ_VOICE", voice)
-        scene = film()
+    with tempconfig(settings):
+        scene = film(voice=voice, theme=DARK)
         scene.render()
     mp4 = Path(scene.renderer.file_writer.movie_file_path)
     return Rendered(mp4, mp4.with_suffix(".srt"), scene)
 
 
 @contextmanager
-def built(film, folder, theme="dark", on_beat_end=None):
+def built(film, folder, *, theme=DARK, story=None, on_beat_end=None):
     """Runs a film's construct() without drawing frames; calls on_beat_end(scene, beat) as each beat ends."""
 
     class Checked(film):
@@ -83,9 +84,7 @@ def built(film, folder, theme="dark", on_beat_end=None):
         "verbosity": "ERROR",
         "preview": False,
     }
-    with pytest.MonkeyPatch.context() as patch, tempconfig(settings):
-        patch.setenv("RELUVIZ_VOICE", "silent")
-        patch.setenv("RELUVIZ_THEME", theme)
-        scene = Checked()
+    with tempconfig(settings):
+        scene = Checked(voice=SILENT, theme=theme, story=story)
         scene.render()
         yield scene

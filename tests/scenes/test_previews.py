@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import srt
 
+from reluviz.voice.speech import voice
 from tests.scenes.conftest import film_classes, render
 
 pytestmark = pytest.mark.slow
@@ -14,7 +15,7 @@ FILMS = [film for film in film_classes() if film.__name__ != "AnyRun"]
 
 @pytest.mark.parametrize("film", FILMS, ids=lambda film: film.__name__)
 def test_a_film_at_480p(film, tmp_path):
-    rendered = render(film, tmp_path, voice="hibari", width=854, height=480, fps=15)
+    rendered = render(film, tmp_path, voice=voice("hibari"), width=854, height=480, fps=15)
     with av.open(str(rendered.mp4)) as container:
         video, audio = container.streams.video[0], container.streams.audio[0]
         assert (video.codec_context.name, video.codec_context.pix_fmt) == ("h264", "yuv420p")

@@ -8,7 +8,7 @@ import numpy as np
 from manim import DOWN, LEFT, UP, Circle, Dot, Rectangle, VGroup, VMobject
 
 from reluviz.core import Trajectory
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.band import BetweenBand
 from reluviz.stage.parts.network.graph import (
     DISC_RADIUS,
@@ -19,7 +19,7 @@ from reluviz.stage.parts.network.graph import (
     disc_drops,
     target_curve,
 )
-from reluviz.stage.parts.replay import Clock, Rig
+from reluviz.stage.parts.replay import Rig
 from reluviz.stage.plane import Plane, Points, corners
 from reluviz.stage.typesetting import Number, figures, words
 from reluviz.stage.views import graph_ranges
@@ -48,7 +48,7 @@ class AwakePicture:
         self.plane = plane = Plane(
             theme, x_range, (-0.4 * top, top), **_BOX, x_ticks=[(low, f"{low:g}"), (high, f"{high:g}")], y_ticks=[]  # type: ignore[arg-type]
         )
-        moment = Moment(0.0, np.full(3, _SLOPE), -self.origins, 0.0)
+        moment = State(np.full(3, _SLOPE), -self.origins)
         self._curves, self._marks = NeuronCurves(plane, 3, width=5), NeuronMarks(plane, 3, bends=False, arms=False)
         self._curves.show(moment)
         self._marks.show(moment)
@@ -94,7 +94,7 @@ class IterationNumber(Number):
         super().__init__(theme.ink, LABEL, cells=7, strong=True, align="right")
         self._foot = foot
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         """Sets the count."""
         self.put(figures(round(moment.iteration), 0), self._foot)
 
@@ -112,7 +112,7 @@ class SmallMarks(VGroup):
         self._circle = Circle(radius=_DOT).points
         super().__init__(*self.stems, *self.bends, *self.dots)
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         """Sets every point for this moment."""
         origins = np.clip(-moment.biases, *self.plane.x_range)
         feet = self.plane.at(origins, 0.0)
@@ -155,18 +155,3 @@ class Wall:
             self.cells[name] = Cell(theme, run, name, centre, run.last if at_end else 0.0)
         self.still = VGroup(*(cell.still for cell in self.cells.values()))
         self.rigs = [cell.rig for cell in self.cells.values()]
-
-
-class Rewound:
-    """A clock that goes through another one's stretch backwards, in the same time."""
-
-    def __init__(self, clock: Clock, seconds: float) -> None:
-        self._clock, self._seconds = clock, seconds
-
-    def iteration(self, second: float) -> float:
-        """The iteration shown at `second`."""
-        return self._clock.iteration(self._seconds - second)
-
-    def label(self, second: float) -> str:
-        """No speed is shown on the way back."""
-        return ""

@@ -6,7 +6,7 @@ import numpy as np
 from manim import RIGHT, UP, Circle, Rectangle, VGroup, VMobject
 
 from reluviz.core import ReluNetwork
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane, corners
 from reluviz.stage.typesetting import Number, figures, formula, subscript, words
 from reluviz.theme import LABEL, SMALL, Theme
@@ -50,7 +50,7 @@ class NetworkDiagram(VGroup):
             middle = np.array([centre[0], centre[1] + (0.5 * (n - 1) - i) * step, 0.0])
             self._add_neuron(i, left, middle, right)
         super().__init__(*self._groups, self.input, self.output)
-        self.show(Moment(0.0, network.weights, network.biases, network.output_bias))
+        self.show(State(network.weights, network.biases, network.output_bias))
 
     def _add_neuron(self, i: int, left: np.ndarray, middle: np.ndarray, right: np.ndarray) -> None:
         theme = self.theme
@@ -78,7 +78,7 @@ class NetworkDiagram(VGroup):
         """All that belongs to the neuron with this index (from 0)."""
         return self._groups[index]
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         """Sets each weight's and bias's number, and the width of each output wire."""
         for i, (weight, at_weight, bias, at_bias) in enumerate(self._numbers):
             weight.put(figures(float(moment.weights[i]), self.decimals), at_weight)

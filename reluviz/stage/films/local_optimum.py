@@ -18,7 +18,7 @@ from reluviz.analysis.optimum.verdict import Optimum
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.gestures.turning import Sweep
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronMarks, target_curve
 from reluviz.stage.plane import Plane, corners, round_ticks
 from reluviz.stage.typesetting import Number, figures, words
@@ -33,10 +33,10 @@ _STEPS = 12
 """Height steps of the map: where one ends and the next begins is a contour."""
 
 
-def state_moment(state: Array, output_bias: float = 0.0) -> Moment:
+def state_moment(state: Array, output_bias: float = 0.0) -> State:
     """The moment of parameters, shape (m,) as in analysis.loss, as a picture of no iteration."""
     network = network_of(state, output_bias)
-    return Moment(0.0, network.weights, network.biases, network.output_bias)
+    return State(network.weights, network.biases, network.output_bias)
 
 
 class ErrorMap(VGroup):
@@ -104,7 +104,7 @@ class Walker(VGroup):
         self._circle = Circle(radius=0.15).points
         super().__init__(self.halo, self.dot)
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         here = self.plane.at(-moment.biases[self.neuron], moment.weights[self.neuron])
         self.halo.points = self._circle * 1.35 + here
         self.dot.points = self._circle + here
@@ -124,7 +124,7 @@ class ErrorReading(VGroup):
         self.number = Number(theme.ink, LABEL, cells=6, strong=True)
         super().__init__(name, self.bar, self.number)
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         error = float(self._roads.rms(np.concatenate((moment.weights, moment.biases))[None])[0])
         height = max(min(error, self._most) * self._unit, 0.02)
         outline = [(0, 0, 0), (0.7, 0, 0), (0.7, height, 0), (0, height, 0), (0, 0, 0)]

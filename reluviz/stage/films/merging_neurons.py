@@ -13,7 +13,7 @@ from reluviz.analysis.merging import Merge
 from reluviz.analysis.pushes import drive
 from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.band import BetweenBand
 from reluviz.stage.parts.network.graph import (
     ARM_LENGTH,
@@ -43,8 +43,8 @@ class PairMarks(NeuronMarks):
     def __init__(self, plane: Plane) -> None:
         super().__init__(plane, 2, bends=False)
 
-    def show(self, moment: Moment) -> None:
-        super().show(Moment(moment.iteration, moment.weights[:2], moment.biases[:2], moment.output_bias))
+    def show(self, moment: State) -> None:
+        super().show(State(moment.weights[:2], moment.biases[:2], moment.output_bias, moment.iteration))
 
 
 class SampleDots(VGroup):
@@ -60,7 +60,7 @@ class SampleDots(VGroup):
         self.wanted = run.target(self.x)
         self._dots = plane.at(self.x, 0.0)[:, None, :] + Circle(radius=radius).points
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         too_low = self.wanted > moment.network(self.x)
         for part, here in zip(self.submobjects, (too_low, ~too_low), strict=True):
             part.points = self._dots[here].reshape(-1, 3)
@@ -84,7 +84,7 @@ class PushArrows(VGroup):
         self._times, self._pushed = pushed_so_far(run, first, last)
         self.reach = max(self.starts[1], self.starts[0] + self._pushed[0].max())
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         only, left, right = (np.interp(moment.iteration, self._times, path) for path in self._pushed)
         here = -moment.biases[:2]
         tip = self.starts[0] + only

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reluviz.core import Experiment
 from reluviz.stage.parts.charts.charts import log_iteration, padded_range
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane, round_ticks
 from reluviz.stage.typesetting import words
 from reluviz.stage.views import Counter
@@ -102,7 +102,7 @@ class CrowdView:
         iteration = min(10.0 * float(np.expm1(part * log_iteration(np.array(last)))), last)
         self.by_neuron.show(iteration)
         nothing = np.zeros(0)
-        self.counter.show(Moment(iteration, nothing, nothing, 0.0))
+        self.counter.show(State(nothing, nothing, 0.0, iteration))
 
 
 def key(theme: Theme, rows: Sequence[tuple[str, str, str]], corner: tuple[float, float]) -> VGroup:

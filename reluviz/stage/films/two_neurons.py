@@ -10,7 +10,7 @@ from reluviz.core.network import Array
 from reluviz.stage.parts.charts.charts import chart_records, padded_range
 from reluviz.stage.parts.gestures.single_update import OriginArrows, step_formulas
 from reluviz.stage.parts.gestures.turning import between
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import Moment, State
 from reluviz.stage.parts.network.band import BetweenBand
 from reluviz.stage.parts.network.graph import DISC_RADIUS, NetworkCurve, NeuronCurves, NeuronMarks, target_curve
 from reluviz.stage.plane import Plane, Points, corners, round_ticks
@@ -211,9 +211,9 @@ class SharedUpdate:
         return blocks.move_to((CHART_LEFT - 0.2, 0.5, 0.0), aligned_edge=LEFT)
 
 
-def _enlarged(run: Trajectory, update: int, turn: int, slide: int) -> Moment:
+def _enlarged(run: Trajectory, update: int, turn: int, slide: int) -> State:
     def stepped(table: Array, gain: int) -> Array:
         return table[update] + gain * (table[update + 1] - table[update])
 
     weights, biases = stepped(run.weights, turn), stepped(run.biases, slide)
-    return Moment(float(update), weights, biases, float(run.output_biases[update]))
+    return State(weights, biases, float(run.output_biases[update]), float(update))

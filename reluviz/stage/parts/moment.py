@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
+from reluviz.story.timeline import Timeline
 
 
-@dataclass(frozen=True)
-class Moment:
-    """The state of a run at a (fractional) iteration. weights, biases: shape (n,).
+class State:
+    """A network's parameters as parts draw them, of a run or made up. weights, biases: shape (n,).
 
-    rate: how fast the film runs just now, as shown ("×40"), empty where it stands still.
+    iteration: how many updates have led to it, between two updates a fraction.
     """
 
-    iteration: float
-    weights: Array
-    biases: Array
-    output_bias: float
-    rate: str = ""
+    rate = ""
+    """How many iterations pass a second of film, as shown ("40"); nothing where it stands still."""
+
+    def __init__(self, weights: Array, biases: Array, output_bias: float = 0.0, iteration: float = 0.0) -> None:
+        self.weights, self.biases, self.output_bias = weights, biases, output_bias
+        self.iteration = iteration
+
+    @cached_property
+    def network(self) -> ReluNetwork:
+        """The network with these parameters."""
+        return ReluNetwork(self.weights, self.biases, self.output_bias)
+
+
+class Moment(State):
+    """`trajectory` as the film shows it at `second` of its timeline: a pure function of these three.
+
+    A part that needs the past asks for it: `moment.timeline.iteration(moment.second - depths)`.
+    """
+
+    def __init__(self, trajectory: Trajectory, timeline: Timeline, second: float) -> None:
+        self.trajectory, self.timeline, self.second = trajectory, timeline, second
+        iteration = min(timeline.iteration(second), float(trajectory.last))
+        super().__init__(*trajectory.state_at(iteration), iteration)
 
     @classmethod
-    def of(cls, trajectory: Trajectory, iteration: float, rate: str = "") -> Moment:
-        """The state of `trajectory` at `iteration`; between two updates, on the straight line between them."""
-        weights, biases, output_bias = trajectory.state_at(iteration)
-        return cls(iteration, weights, biases, output_bias, rate)
+    def of(cls, trajectory: Trajectory, iteration: float) -> Moment:
+        """`trajectory` at `iteration`, without a past; between two updates, on the straight line between them."""
+        return cls(trajectory, Timeline.jumped(iteration), 0.0)
 
     @property
-    def network(self) -> ReluNetwork:
-        """The network at this instant."""
-        return ReluNetwork(self.weights, self.biases, self.output_bias)
+    def rate(self) -> str:  # type: ignore[override]
+        """How many iterations pass a second of film just now, as shown."""
+        return self.timeline.label(self.second)

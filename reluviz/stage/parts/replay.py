@@ -1,14 +1,17 @@
-"""The one animation that moves everything from iteration a to iteration b."""
+"""The animations that move a run on screen: on along its timeline, or back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from manim import Animation, Mobject, VGroup, linear
+import numpy as np
+from manim import Animation, Mobject, VGroup, linear, smooth
 
 from reluviz.core import Trajectory
+from reluviz.core.network import Array
 from reluviz.stage.parts.moment import Moment
+from reluviz.story.timeline import Piece, Timeline
 
 
 class Part(Protocol):
@@ -19,7 +22,7 @@ class Part(Protocol):
 
 
 class Rig(VGroup):
-    """All that moves with one run. `rig.show(iteration)` sets the whole of it; nothing else does.
+    """All that moves with one run, along its timeline. `rig.show(second)` sets the whole of it; nothing else does.
 
     parts: mobjects with `show(moment)`, drawn in this order. Add a rig to the scene after what stands still.
     """
@@ -27,45 +30,57 @@ class Rig(VGroup):
     def __init__(self, trajectory: Trajectory, *parts: Any, at: float = 0.0) -> None:
         super().__init__(*parts)
         self.trajectory = trajectory
-        self.iteration = at
-        self.show(at)
+        self.jump(at)
 
     def include(self, *parts: Any) -> Rig:
         """Adds parts, set to the present moment."""
         self.add(*parts)
-        self.show(self.iteration)
-        return self
+        return self.show(self.moment.second)
 
-    def show(self, iteration: float, rate: str = "") -> Rig:
-        """Moves every part to `iteration`; `rate` is the film's speed there, as shown."""
-        self.iteration = iteration
-        moment = Moment.of(self.trajectory, iteration, rate)
+    def show(self, second: float) -> Rig:
+        """Moves every part to this second of the timeline."""
+        self.moment = Moment(self.trajectory, self.timeline, second)
         for part in self.submobjects:
-            part.show(moment)
+            part.show(self.moment)
         return self
 
+    def jump(self, iteration: float) -> Rig:
+        """Stands at `iteration` from now on, and forgets how it came there."""
+        self.timeline = Timeline.jumped(iteration)
+        return self.show(0.0)
 
-class Clock(Protocol):
-    """Which iteration is shown at which second; `reluviz.story.pacing.Pace` is one."""
+    def extend(self, piece: Piece) -> float:
+        """Puts `piece` at the timeline's end; gives the second at which it begins."""
+        self.timeline = self.timeline.then(piece)
+        return self.timeline.seconds - piece.seconds
 
-    def iteration(self, second: float) -> float:
-        """The iteration shown at `second` of the replay."""
-
-    def label(self, second: float) -> str:
-        """The film's speed at `second`, such as "×40"."""
+    @property
+    def iteration(self) -> float:
+        """Where it stands."""
+        return self.moment.iteration
 
 
 class Replay(Animation):
-    """Moves rigs through their runs: at second s of it, each stands at iteration `clock.iteration(s)`.
+    """Moves rigs on by one piece of clock each, all as long as the first; runs can so go side by side.
 
-    clocks: one a rig, so that runs can go side by side.
+    also: what an animation made of this one moves besides.
     """
 
-    def __init__(self, rigs: Sequence[Rig], clocks: Sequence[Clock], run_time: float) -> None:
-        self.rigs, self.clocks = rigs, clocks
+    def __init__(self, rigs: Sequence[Rig], pieces: Sequence[Piece], *also: Mobject) -> None:
+        self.rigs, self.pieces = rigs, pieces
+        moved = (*rigs, *also)
         super().__init__(
-            rigs[0] if len(rigs) == 1 else VGroup(*rigs), run_time=run_time, rate_func=linear
+            moved[0] if len(moved) == 1 else VGroup(*moved), run_time=pieces[0].seconds, rate_func=linear
         )
+
+    def begin(self) -> None:
+        """Puts the pieces at the ends of the timelines."""
+        self._begins = [rig.extend(piece) for rig, piece in zip(self.rigs, self.pieces, strict=True)]
+        super().begin()
+
+    def iterations(self, parts: Array) -> list[Array]:
+        """For each rig the iterations it shows at these parts (0 to 1) of the time."""
+        return [piece.iteration(parts * self.run_time) for piece in self.pieces]
 
     def create_starting_mobject(self) -> Mobject:
         """Nothing: every frame is set from the run, so there is no start to copy."""
@@ -73,6 +88,37 @@ class Replay(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Sets every rig for the second that `alpha` (0 to 1) stands for."""
-        second = alpha * self.run_time
-        for rig, clock in zip(self.rigs, self.clocks, strict=True):
-            rig.show(clock.iteration(second), clock.label(second) if 0 < alpha < 1 else "")
+        for rig, begin in zip(self.rigs, self._begins, strict=True):
+            rig.show(begin + alpha * self.run_time)
+
+
+class Rewind(Animation):
+    """Takes rigs back, visibly, to second `to` of their timelines; what came after counts as never shown."""
+
+    def __init__(self, rigs: Sequence[Rig], run_time: float, to: float = 0.0) -> None:
+        self.rigs, self.to = rigs, to
+        super().__init__(rigs[0] if len(rigs) == 1 else VGroup(*rigs), run_time=run_time, rate_func=linear)
+
+    def begin(self) -> None:
+        """Keeps the timelines as they were."""
+        self._before = [rig.timeline for rig in self.rigs]
+        super().begin()
+
+    def iterations(self, parts: Array) -> list[Array]:
+        """For each rig the iterations it shows at these parts (0 to 1) of the time."""
+        return [timeline.iteration(self._seconds(timeline, parts)) for timeline in self._before]
+
+    def create_starting_mobject(self) -> Mobject:
+        """Nothing: every frame is set from the run."""
+        return Mobject()
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Shortens every timeline to what is still to be seen, so that a wake is pulled up again."""
+        for rig, timeline in zip(self.rigs, self._before, strict=True):
+            second = float(self._seconds(timeline, np.array(alpha)))
+            rig.timeline = timeline.rewound(second)
+            rig.show(second)
+
+    def _seconds(self, timeline: Timeline, parts: Array) -> Array:
+        eased = np.array([smooth(part) for part in np.ravel(parts)]).reshape(parts.shape)
+        return timeline.seconds + (self.to - timeline.seconds) * eased

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from reluviz.core import Experiment, train
-from reluviz.stage.films.conclusion import Rewound, SmallMarks
+from reluviz.stage.films.conclusion import SmallMarks
 from reluviz.stage.films.two_neurons import SharedUpdate, SumPlane
 from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.network.trails import CornerTrails
 from reluviz.stage.plane import Plane
-from reluviz.story.pacing import Pace
 from reluviz.theme import DARK
 
 
@@ -70,14 +69,6 @@ def test_a_trail_begins_at_the_start_and_ends_at_the_corner_of_the_moment():
     for trail, first, origin in zip(trails, trajectory.start.origins, -moment.biases, strict=True):
         assert trail.points[0] == pytest.approx(plane.at(first, float(trajectory.start(first))))
         assert trail.points[-1] == pytest.approx(plane.at(origin, float(moment.network(origin))))
-
-
-def test_a_rewound_clock_shows_the_same_iterations_backwards():
-    pace = Pace(run("two-neurons"), 0, 3600, 5.0)
-    back = Rewound(pace, 5.0)
-    seconds = np.linspace(0.0, 5.0, 11)
-    assert [back.iteration(s) for s in seconds] == [pace.iteration(5.0 - s) for s in seconds]
-    assert (back.iteration(0.0), back.iteration(5.0)) == (3600, 0)
 
 
 def test_small_dots_stand_at_the_origins_and_never_overlap():

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reluviz.core import ReluNetwork
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.graph import (
     DISC_RADIUS,
     ErrorArea,
@@ -29,7 +29,7 @@ def plane(y_range=(-60.0, 60.0)):
 
 
 def moment(network):
-    return Moment(0.0, network.weights, network.biases, network.output_bias)
+    return State(network.weights, network.biases, network.output_bias)
 
 
 PLANE = plane()

@@ -10,7 +10,7 @@ from manim import DOWN, LEFT, RIGHT, VGroup, VMobject
 
 from reluviz.analysis.optimum.landscape import SplitTest
 from reluviz.analysis.optimum.verdict import Optimum
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import corners
 from reluviz.stage.typesetting import figures, formula, words
 from reluviz.stage.views import CHART_LEFT, CHART_WIDTH
@@ -78,10 +78,10 @@ class Yardsticks(VGroup):
             self.add(VGroup(label, bar, number))
 
 
-def at_rest(optimum: Optimum) -> Moment:
+def at_rest(optimum: Optimum) -> State:
     """The polished end of a run, as a picture of no iteration."""
     network = optimum.polished
-    return Moment(0.0, network.weights, network.biases, network.output_bias)
+    return State(network.weights, network.biases, network.output_bias)
 
 
 def sign_test(theme: Theme, test: SplitTest, left: float) -> VGroup:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane, corners, round_ticks
 from reluviz.stage.typesetting import words
 from reluviz.theme import LABEL, SMALL, Theme
@@ -62,7 +62,7 @@ class ParameterChart(VGroup):
         self._dot = Circle(radius=0.08).points
         super().__init__(*self.trails, *self.dots)
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         values = moment.weights if self.parameter == "weight" else moment.biases
         so_far = int(np.searchsorted(self._iterations, moment.iteration, side="right"))
         now = self.plane.at(moment.iteration, np.clip(values, *self.plane.y_range))

@@ -10,7 +10,7 @@ from manim import DOWN, LEFT, UP, Dot, Line, VGroup, VMobject
 from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.gestures.turning import between
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.graph import DISC_RADIUS, NetworkCurve, NeuronMarks, target_curve
 from reluviz.stage.parts.network.rulebook import level_arrow
 from reluviz.stage.plane import Plane, corners
@@ -80,7 +80,7 @@ class OriginArrows(VGroup):
         super().__init__(*(VMobject(fill_color=colour, fill_opacity=1, stroke_width=0) for _ in biases))
         self.plane, self.biases, self.gain = plane, biases, gain
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         feet = self.plane.at(-self.biases, 0.0)
         ways = self.gain * (self.plane.at(-moment.biases, 0.0) - feet)
         sides = np.where(moment.weights < 0, 1.0, -1.0) * (DISC_RADIUS + 0.2)
@@ -101,7 +101,7 @@ class ResidualBar(VMobject):
         super().__init__(stroke_width=9)
         self.plane, self.x, self.wanted = plane, x, wanted
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         value = float(moment.network(self.x))
         theme = self.plane.theme
         self.set_stroke(theme.too_low if value < self.wanted else theme.too_high)
@@ -141,16 +141,16 @@ def _typst(value: float) -> str:
     return f"({text})" if value < 0 else text
 
 
-def _enlarged(run: Trajectory, update: int, neuron: int, gain: float) -> Moment:
+def _enlarged(run: Trajectory, update: int, neuron: int, gain: float) -> State:
     def stepped(table: Array) -> Array:
         values = table[update].copy()
         values[neuron] += gain * (table[update + 1, neuron] - table[update, neuron])
         return values
 
-    return Moment(float(update), stepped(run.weights), stepped(run.biases), float(run.output_biases[update]))
+    return State(stepped(run.weights), stepped(run.biases), float(run.output_biases[update]), float(update))
 
 
-def _sample(plane: Plane, x: float, before: Moment, delta: float) -> VGroup:
+def _sample(plane: Plane, x: float, before: State, delta: float) -> VGroup:
     theme = plane.theme
     value = float(before.network(x))
     foot, low, high = plane.at(x, (0.0, value, value + delta))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import Circle, VMobject
 
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.graph import DISC_RADIUS, NeuronMarks
 
 
@@ -20,6 +20,6 @@ class Spotlight(VMobject):
         self._disc = marks.discs[index]
         self._ring = Circle(radius=DISC_RADIUS + 0.1).points
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         """Moves the ring to where `marks` has just put the disc for this moment."""
         self.points = self._ring + self._disc.get_center()

@@ -9,7 +9,7 @@ import numpy as np
 from manim import LEFT, RIGHT, Animation, Circle, Mobject, VGroup, VMobject, smooth
 
 from reluviz.core import ReluNetwork
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane, corners
 from reluviz.stage.typesetting import Number, figures, formula, words
 from reluviz.theme import BODY, LABEL, Theme
@@ -40,7 +40,7 @@ class Sweep(Animation):
 class Morph(Sweep):
     """Shows `parts` at the states between two moments that have the same number of neurons."""
 
-    def __init__(self, parts: Sequence[Any], start: Moment, end: Moment, run_time: float = 1.5) -> None:
+    def __init__(self, parts: Sequence[Any], start: State, end: State, run_time: float = 1.5) -> None:
         def show(part: float) -> None:
             moment = between(start, end, part)
             for one in parts:
@@ -49,31 +49,31 @@ class Morph(Sweep):
         super().__init__(VGroup(*parts), show, run_time)
 
 
-def between(start: Moment, end: Moment, part: float) -> Moment:
+def between(start: State, end: State, part: float) -> State:
     """The state at `part` (0 to 1) of the straight way from `start` to `end`."""
     pairs = ((start.weights, end.weights), (start.biases, end.biases))
     weights, biases = (a + part * (b - a) for a, b in pairs)
-    return Moment(0.0, weights, biases, start.output_bias + part * (end.output_bias - start.output_bias))
+    return State(weights, biases, start.output_bias + part * (end.output_bias - start.output_bias))
 
 
-def one_neuron(weight: float, bias: float) -> Moment:
+def one_neuron(weight: float, bias: float) -> State:
     """The state of a network that is this one neuron."""
-    return Moment(0.0, np.array([weight]), np.array([bias]), 0.0)
+    return State(np.array([weight]), np.array([bias]))
 
 
-def first_neurons(network: ReluNetwork, count: int, *, last_weight: float | None = None) -> Moment:
+def first_neurons(network: ReluNetwork, count: int, *, last_weight: float | None = None) -> State:
     """The state of the network made of the first `count` neurons; the last of them may have another weight."""
     weights = network.weights[:count].copy()
     if last_weight is not None:
         weights[-1] = last_weight
-    return Moment(0.0, weights, network.biases[:count], network.output_bias)
+    return State(weights, network.biases[:count], network.output_bias)
 
 
 class ReadoutRow(VGroup):
     """A symbol, its name below it, and its value as a moving number. corner: (x, y) left of its first line."""
 
     def __init__(
-        self, theme: Theme, symbol: str, name: str, value: Callable[[Moment], float], corner: tuple[float, float]
+        self, theme: Theme, symbol: str, name: str, value: Callable[[State], float], corner: tuple[float, float]
     ) -> None:
         self._value = value
         x, y = corner
@@ -83,7 +83,7 @@ class ReadoutRow(VGroup):
         label = words(name, theme.muted, LABEL).move_to((x + 1.05, y - 0.48, 0.0), aligned_edge=LEFT)
         super().__init__(sign, self._number, label)
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         """Sets the number."""
         self._number.put(figures(self._value(moment), 1), self._foot)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Animation, Circle, Mobject, VGroup, VMobject, linear, smooth
+from manim import Circle, VGroup, VMobject, smooth
 
 from reluviz.core import Trajectory
+from reluviz.core.network import Array
 from reluviz.stage.parts.network.graph import DISC_RADIUS
-from reluviz.stage.parts.replay import Rig
+from reluviz.stage.parts.replay import Replay, Rig
 from reluviz.stage.plane import Plane, Points, corners
 from reluviz.stage.typesetting import Number, figures, formula
 from reluviz.story.script import Beat
@@ -87,16 +88,16 @@ def _arrow(start: Points, length: float) -> Points:
     return corners(np.array([start + (way * along, across, 0.0) for along, across in outline]))
 
 
-class SlowUpdates(Animation):
+class SlowUpdates(Replay):
     """Plays updates one after another, each with its sample: update `first + k` takes `seconds[k]`.
 
     Every frame is set from the run alone. The overlay should be in the scene, after the rig.
     """
 
     def __init__(self, rig: Rig, overlay: SampleOverlay, first: int, seconds: Sequence[float]) -> None:
-        self.rig, self.overlay, self.first = rig, overlay, first
-        self.ends = np.cumsum(seconds)
-        super().__init__(VGroup(rig, overlay), run_time=float(self.ends[-1]), rate_func=linear)
+        self.overlay = overlay
+        self.updates = OneByOne(first, np.cumsum(seconds))
+        super().__init__([rig], [self.updates], overlay)
 
     @classmethod
     def over(cls, rig: Rig, overlay: SampleOverlay, beat: Beat, seconds: float) -> SlowUpdates:
@@ -105,16 +106,35 @@ class SlowUpdates(Animation):
         shares = np.array([1.0 / (k + 1.5) for k in range(count)])
         return cls(rig, overlay, int(beat.first), list(seconds * shares / shares.sum()))
 
-    def create_starting_mobject(self) -> Mobject:
-        """Nothing: every frame is set from the run."""
-        return Mobject()
-
     def interpolate_mobject(self, alpha: float) -> None:
         """Sets rig and overlay for this part of the whole time."""
-        second = alpha * self.run_time
-        k = min(int(np.searchsorted(self.ends, second, side="right")), len(self.ends) - 1)
-        begin = self.ends[k - 1] if k else 0.0
-        part = min((second - begin) / (self.ends[k] - begin), 1.0)
-        moved = smooth(np.clip((part - _PULLED) / (_MOVED - _PULLED), 0, 1))
-        self.rig.show(self.first + k + float(moved))
-        self.overlay.show(self.first + k, part)
+        super().interpolate_mobject(alpha)
+        update, part = self.updates.place(np.array([alpha * self.run_time]))
+        self.overlay.show(int(update[0]), float(part[0]))
+
+
+class OneByOne:
+    """A piece of clock that makes updates one after another, each moving once its pulls are shown.
+
+    ends: seconds from the piece's start at which the updates from `first` on are over.
+    """
+
+    def __init__(self, first: int, ends: Array) -> None:
+        self.first, self.ends = first, ends
+        self.seconds = float(ends[-1])
+
+    def place(self, second: Array) -> tuple[Array, Array]:
+        """The update under way at each second, and the part of its time (0 to 1) that has passed."""
+        k = np.minimum(np.searchsorted(self.ends, second, side="right"), len(self.ends) - 1)
+        begin = np.concatenate(([0.0], self.ends))[k]
+        return self.first + k, np.minimum((second - begin) / (self.ends[k] - begin), 1.0)
+
+    def iteration(self, second: Array) -> Array:
+        """The iterations shown at `second`, shape (k,)."""
+        update, part = self.place(second)
+        moved = np.clip((part - _PULLED) / (_MOVED - _PULLED), 0, 1)
+        return update + np.array([smooth(one) for one in moved])
+
+    def label(self, second: float) -> str:
+        """No speed is shown: each update is seen."""
+        return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import VMobject
 
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane, corners
 
 
@@ -17,7 +17,7 @@ class BetweenBand(VMobject):
         super().__init__(fill_color=accent, fill_opacity=0.07, stroke_color=accent, stroke_width=2)
         self.plane, self.low = plane, low
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         self.cover(*np.maximum(-moment.biases[:2], self.low))
 
     def cover(self, left: float, right: float) -> BetweenBand:

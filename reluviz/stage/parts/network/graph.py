@@ -13,7 +13,7 @@ from manim import Circle, VGroup, VMobject
 
 from reluviz.core import ReluNetwork
 from reluviz.core.network import Array
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane, Points, corners
 from reluviz.stage.typesetting import words
 from reluviz.theme import SMALL, Theme
@@ -39,7 +39,7 @@ class NetworkCurve(VMobject):
         super().__init__(stroke_color=colour or plane.theme.ink, stroke_width=width)
         self.plane = plane
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         self.points = self.plane.path(moment.network.polyline(*self.plane.x_range))
 
 
@@ -53,7 +53,7 @@ class NeuronCurves(VGroup):
         )
         self.plane = plane
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         for curve, weight, bias in zip(self.submobjects, moment.weights, moment.biases, strict=True):
             left, right = self.plane.x_range
             start = min(max(-bias, left), right)
@@ -75,7 +75,7 @@ class ErrorArea(VGroup):
         )
         self.plane, self.target, self.low, self.high = plane, target, low, high
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         low, high = np.clip((self.low, self.high), *self.plane.x_range)
         corner_x, reached, residual = residual_corners(moment.network, self.target, low, high)
         graphs = (reached, reached + residual)
@@ -154,7 +154,7 @@ class NeuronMarks(VGroup):
         kinds = (self.stems, self.arms, self.bends, self.discs, self.figures)
         return tuple(kind[index] for kind in kinds)
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         plane = self.plane
         left, right = plane.x_range
         origins = -moment.biases

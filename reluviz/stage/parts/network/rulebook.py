@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Rectangle, VGroup, VMobject
 from reluviz.analysis.rules import rules
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import corners
 from reluviz.stage.typesetting import formula, words
 from reluviz.theme import SMALL, Theme
@@ -93,7 +93,7 @@ class RuleLights(VGroup):
         ]
         super().__init__(*lights)
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         """Sets each light by the share of the origin's path that its rule brought lately."""
         first = moment.iteration - max(3.0, _WINDOW * moment.iteration)
         ends = np.searchsorted(self._iterations, (max(first, 0.0), moment.iteration))

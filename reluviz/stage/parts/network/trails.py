@@ -9,7 +9,7 @@ from scipy.ndimage import gaussian_filter1d
 from reluviz.analysis.smoothing import smooth
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane, Points, corners
 
 _OPACITY = 0.5
@@ -37,7 +37,7 @@ class CornerTrails(VGroup):
         points[0] = self._placed(x[0], heights[0])
         self._points = points
 
-    def show(self, moment: Moment) -> None:
+    def show(self, moment: State) -> None:
         """Draws each trail up to the corner's place now."""
         so_far = int(np.searchsorted(self._iterations, _LAG * moment.iteration, side="right"))
         origins = -moment.biases

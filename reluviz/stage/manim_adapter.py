@@ -1,0 +1,44 @@
+"""What reluviz needs of Manim beyond its public names, and the repairs of its clock: the only place for either."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from manim import Scene, config
+
+
+def use_encoder(options: dict[str, str]) -> None:
+    """Sets x264's options; what the user's manim.cfg says of them comes first."""
+    config.video_encoder_options = options | dict(config.video_encoder_options)
+
+
+def play_in_time(scene: Scene, *animations: Any, **options: Any) -> None:
+    """Plays, and keeps the clock right where Manim's cache loses it.
+
+    A segment served from the cache leaves the renderer skipping (so later sound is dropped) and advances
+    time by the nominal duration; what counts is the number of frames written, which is the same each time.
+    """
+    renderer = scene.renderer
+    before = renderer.time
+    Scene.play(scene, *animations, **options)
+    if scene.is_current_animation_frozen_frame():
+        frames = int(scene.duration / (1 / config.frame_rate))
+    else:
+        frames = len(np.arange(0, scene.duration, 1 / config.frame_rate))
+    renderer.time = before + frames / config.frame_rate
+    renderer.skip_animations = renderer._original_skipping_status
+
+
+def hold(scene: Scene, second: float) -> None:
+    """Holds the picture until this second of the film, to the nearest frame. Manim floors: hence the sliver more."""
+    frames = round((second - scene.renderer.time) * config.frame_rate)
+    if frames > 0:
+        scene.wait((frames + 1e-4) / config.frame_rate, frozen_frame=True)
+
+
+def film_file(scene: Scene) -> Path | None:
+    """The film that the scene has been rendered to, or None where it was a picture."""
+    writer = scene.renderer.file_writer
+    return Path(writer.movie_file_path) if writer.output_spec.is_video else None

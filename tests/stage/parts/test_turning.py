@@ -8,6 +8,7 @@ from reluviz.core import Experiment, train
 from reluviz.stage.films.four_slopes import Stretches
 from reluviz.stage.parts.gestures.single_update import GAIN, OriginArrows, ResidualBar, SingleUpdate
 from reluviz.stage.parts.gestures.turning import Morph, Probe, between, first_neurons, one_neuron
+from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane
 from reluviz.theme import DARK
 
@@ -89,8 +90,7 @@ def test_a_single_update_goes_ten_times_the_step_of_equations_1_and_2(two_neuron
 def test_arrows_point_the_way_the_origin_went_and_only_where_it_moved():
     there = plane()
     arrows = OriginArrows(there, np.array([0.0, -2.0]), gain=10.0)
-    moved = one_neuron(1.0, 0.0)
-    moved = type(moved)(0.0, np.array([1.0, -1.0]), np.array([0.05, -2.0]), 0.0)
+    moved = State(np.array([1.0, -1.0]), np.array([0.05, -2.0]))
     arrows.show(moved)
     tip, tail = arrows[0].points[:, 0].min(), arrows[0].points[:, 0].max()
     np.testing.assert_allclose((tip, tail), (there.at(-0.5, 0)[0], there.at(0.0, 0)[0]), atol=1e-6)

@@ -2,11 +2,10 @@
 
 from reluviz.analysis.comparing import Comparison, compare
 from reluviz.analysis.optimum.landscape import Verdict
-from reluviz.analysis.pushes import Drive, Push, drive, mean_push
+from reluviz.analysis.pushes import Drive, drive
 from reluviz.analysis.rules import Rule
 from reluviz.analysis.run import Analysis, analyse
 
 __all__ = [
-    "Analysis", "Comparison", "Drive", "Push", "Rule", "Verdict",
-    "analyse", "compare", "drive", "mean_push",
+    "Analysis", "Comparison", "Drive", "Rule", "Verdict", "analyse", "compare", "drive",
 ]  # fmt: skip

@@ -7,7 +7,6 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import find_peaks
 
 from reluviz.analysis.smoothing import Smoothed
 from reluviz.core import Trajectory
@@ -93,6 +92,8 @@ def lasting_changes(values: Array, margin: float) -> list[tuple[int, int]]:
 
 def turns(values: Array, prominence: float) -> list[tuple[int, int, float]]:
     """The turning points of a path: (index, direction +1 or -1 from there on, prominence); values: (k,)."""
+    from scipy.signal import find_peaks  # here, since it takes a quarter of a second
+
     found = []
     for direction in (1, -1):
         peaks, facts = find_peaks(-direction * values, prominence=prominence)

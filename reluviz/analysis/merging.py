@@ -95,6 +95,8 @@ def standing(network: ReluNetwork, low: float, high: float, small: float) -> tup
 
 def merging(trajectory: Trajectory) -> Merging:
     """Finds the merges of a run that last to its end."""
+    from scipy.cluster.hierarchy import DisjointSet  # here, since it takes a tenth of a second
+
     low, high = _range(trajectory)
     small = IDLE * error_unit(trajectory.target, low, high)
     path = smooth(trajectory)
@@ -102,8 +104,11 @@ def merging(trajectory: Trajectory) -> Merging:
     stands = standing(end, low, high, small)
     working = [i for i, where in enumerate(stands) if where in ("inside", "active on all")]
     since = {pair: _merged_since(path, pair, low, high) for pair in combinations(working, 2)}
-    groups = _groups(working, [pair for pair, start in since.items() if start is not None])
-    groups = [sorted(group, key=lambda i: end.origins[i]) for group in groups]
+    sets = DisjointSet(working)
+    for pair, start in since.items():
+        if start is not None:
+            sets.merge(*pair)
+    groups = [sorted(group, key=lambda i: end.origins[i]) for group in sets.subsets()]
     merges, weights, origins = [], [], []
     for group in groups:
         weight = float(end.weights[group].sum())
@@ -132,17 +137,6 @@ def _merged_since(path: Smoothed, pair: tuple[int, int], low: float, high: float
     if not len(apart):
         return 0
     return int(path.iterations[apart[-1] + 1]) if apart[-1] + 1 < len(path.iterations) else None
-
-
-def _groups(members: list[int], pairs: list[tuple[int, int]]) -> list[list[int]]:
-    """The members in groups, so that merged ones share a group."""
-    groups = [[i] for i in members]
-    for pair in pairs:
-        first, second = (next(group for group in groups if i in group) for i in pair)
-        if first is not second:
-            groups.remove(second)
-            first.extend(second)
-    return groups
 
 
 def _largest_difference(one: ReluNetwork, other: ReluNetwork, low: float, high: float) -> float:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reluviz.core import ReluNetwork, Trajectory
+from reluviz.core import Trajectory
 from reluviz.core.network import Array
 
 
@@ -67,32 +67,3 @@ def drive(trajectory: Trajectory, left: int, right: int, edges: ArrayLike) -> Dr
             sums = np.cumsum(np.vstack((np.zeros(2), moves * (reached & signed)[:, None])), axis=0)
             pushes[:, :, reach, sign] = np.diff(sums[bounds], axis=0)
     return Drive(edges, pushes / np.diff(bounds)[:, None, None, None])
-
-
-@dataclass(frozen=True, eq=False)
-class Push:
-    """The mean push on every origin at one state, split by where the samples are.
-
-    edges: (r + 1,), the ends of the data's range and the origins inside it, from left to right.
-    residuals: (r,), the mean residual of the samples in each region (0 where there is none).
-    pushes: (n, r), what the samples of each region add to each origin's mean change in one iteration.
-    """
-
-    edges: Array
-    residuals: Array
-    pushes: Array
-
-
-def mean_push(network: ReluNetwork, target: ReluNetwork, x: ArrayLike, learning_rate: float) -> Push:
-    """How the samples `x`, shape (k,), would move each origin of `network` in one update, on average."""
-    x = np.asarray(x, dtype=np.float64)
-    low, high = float(x.min()), float(x.max())
-    inside = network.origins[(network.origins > low) & (network.origins < high)]
-    edges = np.concatenate(([low], np.unique(inside), [high]))
-    residual = target(x) - network(x)
-    region = np.clip(np.searchsorted(edges, x, side="left") - 1, 0, len(edges) - 2)
-    counts = np.bincount(region, minlength=len(edges) - 1)
-    sums = np.bincount(region, weights=residual, minlength=len(edges) - 1)
-    reached = network.origins[:, None] <= edges[:-1]
-    pushes = -2.0 * learning_rate * network.weights[:, None] * reached * sums / len(x)
-    return Push(edges, sums / np.maximum(counts, 1), pushes)

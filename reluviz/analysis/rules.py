@@ -34,22 +34,6 @@ class Rule(IntEnum):
     NO_RESIDUAL = 6
     """The graph meets the target exactly: nothing changes."""
 
-    @property
-    def words(self) -> str:
-        """The rule in plain English."""
-        return _WORDS[self]
-
-
-_WORDS = {
-    Rule.INACTIVE: "inactive: nothing moves",
-    Rule.RULE_1: "graph too low, weight positive: moves left, gets steeper",
-    Rule.RULE_2: "graph too low, weight negative: moves right, gets flatter",
-    Rule.RULE_3: "graph too high, weight positive: moves right, gets flatter",
-    Rule.RULE_4: "graph too high, weight negative: moves left, gets steeper",
-    Rule.WEIGHT_ONLY: "weight zero: gets a slope, stays where it is",
-    Rule.NO_RESIDUAL: "graph exact: nothing moves",
-}
-
 
 @dataclass(frozen=True)
 class Motion:
@@ -57,16 +41,6 @@ class Motion:
 
     origin: float
     weight: float
-
-
-@dataclass(frozen=True)
-class Shares:
-    """The fraction a rule brought of all motion to the left, to the right, to steeper and to flatter."""
-
-    left: float
-    right: float
-    steeper: float
-    flatter: float
 
 
 def classify(weights: ArrayLike, biases: ArrayLike, x: ArrayLike, residual: ArrayLike) -> NDArray[np.int8]:
@@ -91,8 +65,6 @@ class Rules:
     codes: NDArray[np.int8]
     origin_steps: Array
     weight_steps: Array
-    steepening: Array
-    """What each update adds to |w| to first order; (K, n)."""
 
     def at(self, iteration: int, neuron: int) -> Rule:
         """The rule that the update made after `iteration` updates followed (nearest earlier record).
@@ -130,31 +102,15 @@ class Rules:
             for rule in Rule
         }
 
-    def shares(self, first: int = 0, last: int | None = None, neuron: int | None = None) -> dict[Rule, Shares]:
-        """Which rule brought how much of the motion to each side, as fractions (0 where there was none)."""
-        part = self._stretch(first, last, neuron)
-        codes, origins, steepening = self.codes[part], self.origin_steps[part], self.steepening[part]
-        amounts = np.array(
-            [
-                [np.maximum(steps[codes == rule], 0.0).sum() for rule in Rule]
-                for steps in (-origins, origins, steepening, -steepening)
-            ]
-        )
-        totals = amounts.sum(axis=1, keepdims=True)
-        fractions = amounts / np.where(totals > 0, totals, 1.0)
-        return {rule: Shares(*map(float, fractions[:, rule])) for rule in Rule}
-
 
 def rules(trajectory: Trajectory) -> Rules:
     """The rules of every recorded update of `trajectory`."""
     w, b = trajectory.weights[:-1], trajectory.biases[:-1]
     x, residual = trajectory.inputs[:, None], trajectory.residuals[:, None]
     push = 2.0 * trajectory.experiment.learning_rate * residual * (x + b > 0)
-    weight_steps = push * (x + b)
     return Rules(
         iterations=trajectory.iterations[:-1],
         codes=classify(w, b, x, residual),
         origin_steps=-push * w,
-        weight_steps=weight_steps,
-        steepening=np.where(w == 0, np.abs(weight_steps), np.sign(w) * weight_steps),
+        weight_steps=push * (x + b),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reluviz.analysis.averages import PathMeans
 from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
 
@@ -53,26 +54,8 @@ def window_means(iterations: NDArray[np.int64], values: Array, grid: NDArray[np.
     The path runs straight between records. At the end of the run the window is cut off, so that the last mean
     is that of the last tenth.
     """
-    if len(iterations) < 2:
-        return values[np.zeros(len(grid), dtype=np.int64)]
-    widths = np.diff(iterations).astype(np.float64)
-    flat = values.reshape(len(values), -1)
-    areas = (flat[1:] + flat[:-1]) / 2.0 * widths[:, None]
-    integral = np.concatenate((np.zeros((1, flat.shape[1])), np.cumsum(areas, axis=0)))
-
-    def integral_to(times: Array) -> Array:
-        k = np.clip(np.searchsorted(iterations, times, side="right") - 1, 0, len(widths) - 1)
-        part = (times - iterations[k])[:, None]
-        slope = (flat[k + 1] - flat[k]) / widths[k][:, None]
-        return integral[k] + part * flat[k] + part**2 * slope / 2.0
-
     half = HALF_WIDTH * grid
-    start, end = grid - half, np.minimum(grid + half, iterations[-1])
-    length = np.where(end > start, end - start, 1.0)[:, None]
-    means = (integral_to(end) - integral_to(start)) / length
-    at_zero = grid == 0
-    means[at_zero] = flat[0]
-    return means.reshape(len(grid), *values.shape[1:])
+    return PathMeans(iterations, values).over(grid - half, np.minimum(grid + half, iterations[-1]))
 
 
 def smooth(trajectory: Trajectory) -> Smoothed:

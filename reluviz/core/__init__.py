@@ -1,7 +1,7 @@
 """The science without pictures: networks, experiments, training and recorded trajectories."""
 
 from reluviz.core.experiment import Experiment, library_names
-from reluviz.core.network import Kink, ReluNetwork
+from reluviz.core.network import ReluNetwork
 from reluviz.core.store import load_or_train, load_stored, trajectory_path
 from reluviz.core.table import ExperimentError
 from reluviz.core.training.one import train
@@ -10,7 +10,6 @@ from reluviz.core.trajectory import Trajectory, TrajectoryError
 __all__ = [
     "Experiment",
     "ExperimentError",
-    "Kink",
     "ReluNetwork",
     "Trajectory",
     "TrajectoryError",

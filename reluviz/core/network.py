@@ -15,18 +15,6 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Kink:
-    """A bend of the graph: where it is, how steep the graph is on either side, and whose origin it is."""
-
-    x: float
-    value: float
-    slope_before: float
-    slope_after: float
-    neurons: tuple[int, ...]
-    """Indices (from 0) of the neurons that have their origin here."""
-
-
 @dataclass(frozen=True, eq=False)
 class ReluNetwork:
     """NN(x) = sum_i weights[i] * relu(x + biases[i]) + output_bias, with input weights fixed at 1.
@@ -106,30 +94,8 @@ class ReluNetwork:
         """The slope just right of `x`."""
         return float(self.weights[self.origins <= x].sum())
 
-    def kinks(self, low: float = -np.inf, high: float = np.inf) -> tuple[Kink, ...]:
-        """The bends strictly inside (low, high), from left to right; equal origins make one kink."""
-        found = []
-        for x in np.unique(self.origins[(self.origins > low) & (self.origins < high)]):
-            neurons = tuple(int(i) for i in np.flatnonzero(self.origins == x))
-            after = self.slope(x)
-            before = float(self.weights[self.origins < x].sum())
-            found.append(Kink(float(x), float(self(x)), before, after, neurons))
-        return tuple(found)
-
     def polyline(self, low: float, high: float) -> Array:
         """The graph on [low, high] by its corners alone, shape (k, 2): both ends and every kink between."""
         inside = self.origins[(self.origins > low) & (self.origins < high)]
         x = np.concatenate(([low], np.unique(inside), [high]))
         return np.column_stack((x, self(x)))
-
-    def squared_distance(self, other: ReluNetwork, low: float, high: float) -> float:
-        """The exact integral of (self(x) - other(x))^2 over [low, high].
-
-        Between neighbouring kinks the difference is a straight line from d0 to d1, whose square integrates
-        to width * (d0^2 + d0*d1 + d1^2) / 3.
-        """
-        corners = np.concatenate((self.origins, other.origins))
-        x = np.concatenate(([low], np.unique(corners[(corners > low) & (corners < high)]), [high]))
-        difference = self(x) - other(x)
-        left, right = difference[:-1], difference[1:]
-        return float((np.diff(x) * (left * left + left * right + right * right) / 3.0).sum())

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
+from reluviz.analysis.averages import PathMeans
 from reluviz.core import Trajectory
 from reluviz.core.measure import error_unit
 from reluviz.core.network import Array
@@ -175,22 +176,9 @@ def _smoothed(trajectory: Trajectory, at: Array) -> tuple[Array, Array, Array]:
     part = np.unique(np.searchsorted(records, looked_at, side="right") - 1)
     times = records[part].astype(float)
     paths = np.column_stack((trajectory.weights[part], -trajectory.biases[part], trajectory.output_biases[part]))
-    # The integral of straight lines between records, so that a window may start and end anywhere.
-    steps = np.diff(times)[:, None] * (paths[1:] + paths[:-1]) / 2
-    integral = np.vstack((np.zeros(paths.shape[1]), np.cumsum(steps, axis=0)))
-
-    def value_and_integral(where: Array) -> tuple[Array, Array]:
-        k = np.clip(np.searchsorted(times, where, side="right") - 1, 0, len(times) - 2)
-        since = (where - times[k])[:, None]
-        value = paths[k] + since / (times[k + 1] - times[k])[:, None] * (paths[k + 1] - paths[k])
-        return value, integral[k] + since * (paths[k] + value) / 2
-
     left, right = np.maximum(at * (1 - _WINDOW), times[0]), np.minimum(at * (1 + _WINDOW), times[-1])
-    here, _ = value_and_integral(at)
-    areas = value_and_integral(right)[1] - value_and_integral(left)[1]
-    # Among the first updates each one is seen: there the window is narrower than one.
-    narrow = (right - left < 1.0)[:, None]
-    mean = np.where(narrow, here, areas / np.where(narrow, 1.0, (right - left)[:, None]))
+    narrow = right - left < 1.0  # among the first updates each one is seen
+    mean = PathMeans(times, paths).over(np.where(narrow, at, left), np.where(narrow, at, right))
     n = trajectory.neurons
     return mean[:, :n], mean[:, n : 2 * n], mean[:, 2 * n]
 

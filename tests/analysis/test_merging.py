@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reluviz.analysis.merging import merging, replacement_error, standing
-from reluviz.analysis.pushes import drive, mean_push
+from reluviz.analysis.pushes import drive
 from reluviz.core import ReluNetwork
 from tests.analysis.runs import SEEDS, article, by_hand, on_other_data
 
@@ -131,18 +131,3 @@ def test_drive_refuses_edges_it_cannot_use():
     for edges in ([5, 5], [10, 5], [3], [0.2, 0.4]):
         with pytest.raises(ValueError, match="edges"):
             drive(article("one-neuron"), 0, 0, edges)
-
-
-def test_mean_push_is_the_mean_update_by_region():
-    run = article("two-neurons")
-    network = run.network_at(700)
-    x = run.experiment.samples()
-    found = mean_push(network, run.target, x, 0.01)
-    residual = run.target(x) - network(x)
-    for i, (w, b) in enumerate(zip(network.weights, network.biases, strict=True)):
-        total = np.mean(-2 * 0.01 * residual * w * (x + b > 0))
-        assert found.pushes[i].sum() == pytest.approx(total, abs=1e-15)
-    assert found.edges.tolist() == [x.min(), network.origins[1], x.max()]  # neuron 1 is left of the data
-    assert found.pushes[1, 0] == 0.0
-    left = x <= network.origins[1]
-    assert found.residuals == pytest.approx([residual[left].mean(), residual[~left].mean()])

@@ -89,16 +89,3 @@ def test_one_neuron_follows_rule_2_and_then_rule_1():
     assert later[Rule.RULE_1] > 0.5 and later[Rule.RULE_2] == later[Rule.RULE_4] == 0
     with pytest.raises(IndexError):
         found.at(800, 0)
-
-
-def test_shares():
-    shares = rules(article("merging-neurons")).shares()
-    left, right = (sum(getattr(s, way) for s in shares.values()) for way in ("left", "right"))
-    assert left == pytest.approx(1.0) and right == pytest.approx(1.0)
-    assert shares[Rule.RULE_1].left > 0 and shares[Rule.RULE_1].right == shares[Rule.RULE_1].flatter == 0
-    assert shares[Rule.RULE_2].right > 0 and shares[Rule.RULE_2].left == shares[Rule.RULE_2].steeper == 0
-    assert shares[Rule.RULE_3].flatter > 0 and shares[Rule.RULE_4].steeper > 0
-
-
-def test_every_rule_has_words():
-    assert len({rule.words for rule in Rule}) == len(Rule)

@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from scipy.integrate import quad
 
 from reluviz.core import ReluNetwork
 
@@ -35,18 +34,9 @@ def test_contributions_add_up() -> None:
     assert not parts[2][x <= 2].any()
 
 
-def test_kinks_of_the_four_slopes() -> None:
-    kinks = FOUR_SLOPES.kinks(0, 4)
-    assert [(k.x, k.value, k.slope_before, k.slope_after, k.neurons) for k in kinks] == [
-        (1, 2, 2, 1, (1,)),
-        (2, 3, 1, -1, (2,)),
-        (3, 2, -1, -2, (3,)),
-    ]
-
-
-def test_neurons_that_share_an_origin_make_one_kink() -> None:
-    (kink,) = ReluNetwork(np.array([1.5, 0.5]), np.array([-1.0, -1.0])).kinks(0, 2)
-    assert (kink.neurons, kink.slope_before, kink.slope_after) == ((0, 1), 0, 2)
+def test_neurons_that_share_an_origin_make_one_corner() -> None:
+    roof = ReluNetwork(np.array([1.5, 0.5]), np.array([-1.0, -1.0])).polyline(0, 2)
+    assert roof.tolist() == [[0, 0], [1, 0], [2, 2]]
 
 
 @given(networks(), st.lists(st.floats(-3, 3), min_size=1, max_size=5))
@@ -62,25 +52,6 @@ def test_slope_is_the_difference_quotient(network: ReluNetwork) -> None:
         gaps = network.origins[network.origins > x] - x
         width = min(gaps.min() / 2, 0.5) if len(gaps) else 0.5
         assert network.slope(x) == pytest.approx(float(network(x + width) - network(x)) / width, abs=1e-6)
-
-
-@settings(max_examples=60, deadline=None)
-@given(networks(), networks())
-def test_squared_distance_against_quadrature(a: ReluNetwork, b: ReluNetwork) -> None:
-    corners = np.concatenate((a.origins, b.origins))
-    inside = sorted({x for x in corners if -2 < x < 4})
-    ends = [-2.0, *inside, 4.0]
-    expected = sum(
-        quad(lambda x: float(a(x) - b(x)) ** 2, left, right)[0] for left, right in zip(ends, ends[1:], strict=False)
-    )
-    assert a.squared_distance(b, -2, 4) == pytest.approx(expected, rel=1e-9, abs=1e-12)
-
-
-def test_squared_distance_by_hand() -> None:
-    """relu(x) against nothing on [0, 3]: the integral of x^2 is 9; on [-1, 3] too."""
-    ramp, nothing = ReluNetwork(np.ones(1), np.zeros(1)), ReluNetwork(np.zeros(0), np.zeros(0))
-    assert ramp.squared_distance(nothing, 0, 3) == 9
-    assert ramp.squared_distance(nothing, -1, 3) == 9
 
 
 @given(st.lists(st.tuples(st.integers(-20, 20), numbers), min_size=2, max_size=8, unique_by=lambda p: p[0]))

@@ -47,7 +47,7 @@ def test_the_curve_s_corners_are_the_ends_and_the_kinks(network):
     curve = NetworkCurve(PLANE)
     curve.show(moment(network))
     x, y = unmapped(np.concatenate((curve.points[0::4], curve.points[-1:])), PLANE)
-    kinks = sorted({k.x for k in network.kinks(-2.0, 4.0)})
+    kinks = sorted({x for x in network.origins if -2.0 < x < 4.0})
     assert len(x) == len(kinks) + 2
     np.testing.assert_allclose(x, [-2.0, *kinks, 4.0], atol=1e-9)
     np.testing.assert_allclose(y, network(x), atol=1e-5)

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-_ABBREVIATIONS = ("e.g.", "i.e.", "vs.", "cf.", "fig.", "eq.", "no.", "dr.")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[”\")]*\s+")
+_ABBREVIATIONS = ("e.g.", "i.e.", "vs.", "cf.", "dr.")
+_BEFORE_NUMBERS = ("fig.", "eq.", "no.")
+_SENTENCE_END = re.compile(
+    "(?<=[.!?…])"
+    + "".join(rf"(?<!\b{re.escape(one)})" for one in _ABBREVIATIONS)
+    + "".join(rf"(?!(?<=\b{re.escape(one)})\s+\d)" for one in _BEFORE_NUMBERS)
+    + r"[”\")]*\s+",
+    re.IGNORECASE,
+)
 
 
 class Timed(NamedTuple):
@@ -36,9 +43,5 @@ class Utterance:
 def sentences_of(caption_text: str) -> tuple[str, ...]:
     """The sentences of `caption_text`, white space made single blanks. A sentence may begin in lower case ("w₁ …")."""
     text = " ".join(caption_text.split())
-    cuts = [
-        end.end()
-        for end in _SENTENCE_END.finditer(text)
-        if not text[: end.start()].lower().endswith(_ABBREVIATIONS)
-    ]
+    cuts = [end.end() for end in _SENTENCE_END.finditer(text)]
     return tuple(text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if a < b)

@@ -96,3 +96,17 @@ def test_sentences():
         "then: 0.5.",
         "End",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Is it luck? No. It is the start.", ("Is it luck?", "No.", "It is the start.")),
+        ("It reads its config. Then it trains.", ("It reads its config.", "Then it trains.")),
+        ("See fig. 4 and eq. 2, as in no. 7. Then go on.", ("See fig. 4 and eq. 2, as in no. 7.", "Then go on.")),
+        ("Small vs. large, cf. example 3, i.e. Both.", ("Small vs. large, cf. example 3, i.e. Both.",)),
+        ("It adds to the piano. 7 neurons remain.", ("It adds to the piano.", "7 neurons remain.")),
+    ],
+)
+def test_a_word_that_looks_like_an_abbreviation_ends_a_sentence(text, sentences):
+    assert sentences_of(text) == sentences

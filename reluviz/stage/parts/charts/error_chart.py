@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Circle, VGroup, VMobject
+from scipy.optimize import isotonic_regression
 
 from reluviz.core import Trajectory
 from reluviz.core.measure import rms, rms_error
@@ -42,19 +43,12 @@ def typical_errors(run: Trajectory, first: int) -> Array:
 
 
 def spaced(heights: Sequence[float], gap: float) -> list[float]:
-    """The heights, moved as little as possible (in the sum of squares) so that neighbours differ by `gap`.
-
-    Those that would overlap form a block around its mean, the way least squares pool what is out of order.
-    """
-    order = sorted(range(len(heights)), key=lambda k: heights[k])
-    blocks: list[list[float]] = []  # each the offsets of its members, of which the mean is taken
-    for rank, k in enumerate(order):
-        blocks.append([heights[k] - rank * gap])
-        while len(blocks) > 1 and np.mean(blocks[-2]) > np.mean(blocks[-1]):
-            blocks[-2:] = [blocks[-2] + blocks[-1]]
-    levels = [float(np.mean(block)) for block in blocks for _ in block]
-    placed = dict(zip(order, levels, strict=True))
-    return [placed[k] + order.index(k) * gap for k in range(len(heights))]
+    """The heights, moved as little as possible (in the sum of squares) so that neighbours differ by `gap`."""
+    order = np.argsort(heights, kind="stable")
+    steps = gap * np.arange(len(heights))
+    placed = np.empty(len(heights))
+    placed[order] = isotonic_regression(np.asarray(heights)[order] - steps).x + steps
+    return [float(height) for height in placed]
 
 
 class ErrorChart:

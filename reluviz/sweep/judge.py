@@ -5,7 +5,7 @@ The rules are those of `merging` and `optimum`, taken without smoothing and with
 * diverged: the error ends above DIVERGED times that of the start, or overflowed
 * global optimum: the RMS error over the data is below FITS of the target's height, above that of the best fit known
   with so many neurons
-* still moving: neither, and in the last fifth of the run the error fell by more than MOVING of it
+* still moving: neither, and in the last fifth of the run, as long as it was, the error fell by more than MOVING of it
 * merged and stuck: none of these, and two working neurons or more are merged
 * stuck otherwise: none of these
 
@@ -111,7 +111,7 @@ def judge(experiment: Experiment, weights: Array, biases: Array, learning_rates:
     last = np.where(ends.diverged, np.inf, watch.error_over_data(ends.weights, ends.biases, ends.output_biases))
     diverged = grown(first, last)
     optimal = ~diverged & (last < _best_rms(experiment, n) + FITS * watch.height)
-    moving = ~(last >= (1.0 - MOVING) * watch.late_error)
+    moving = ~(last >= (1.0 - MOVING) * watch.late_error(ends.iterations))
     groups, merged_from = watch.merges(ends)
     groups[diverged], merged_from[diverged] = 0, -1
     outcome = np.select(
@@ -138,8 +138,10 @@ class _Watch:
         self.height = error_unit(experiment.target, experiment.low, experiment.high)
         self.bound = _best_rms(experiment, n) + FITS * self.height
         self.times = look_times(experiment).tolist()
-        self.late = min(self.times, key=lambda t: abs(t - 0.8 * experiment.iterations))
-        self.late_error = np.full(k, np.inf)
+        # Where a run's last fifth begins is known beforehand, unless it may end early.
+        late = min(self.times, key=lambda t: abs(t - 0.8 * experiment.iterations))
+        self.noted = [late] if experiment.stop_below is None else self.times
+        self.errors = np.full((len(self.noted), k), np.inf)
         self.fits_from = np.full(k, -1)
         self.merged_since = np.full((k, n * (n - 1) // 2), -1, np.int32)
 
@@ -154,8 +156,14 @@ class _Watch:
         close = CLOSE * (self.high - self.low)
         state = (abreast.runs, abreast.weights, abreast.biases)
         lookout.note_merges(*state, self.low, self.high, close, iteration, self.merged_since)
-        if iteration == self.late:
-            self.late_error[runs] = _rms(abreast, self.data, self.targets)
+        if iteration in self.noted:
+            self.errors[self.noted.index(iteration), runs] = _rms(abreast, self.data, self.targets)
+
+    def late_error(self, iterations: NDArray[np.int64]) -> Array:
+        """The error that each run of so many iterations had at the look nearest to where its last fifth began, (k,)."""
+        noted = np.array(self.noted)[:, None]
+        away = np.where((noted < iterations) | (noted == 0), np.abs(noted - 0.8 * iterations), np.inf)
+        return self.errors[away.argmin(axis=0), np.arange(len(iterations))]
 
     def error_over_data(self, weights: Array, biases: Array, output_biases: Array) -> Array:
         """The RMS error of k states, (k,)."""

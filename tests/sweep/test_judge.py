@@ -94,6 +94,15 @@ def test_a_short_run_is_still_moving():
     assert found.outcome[0] == Outcome.STILL_MOVING and found.fits_from[0] == -1
 
 
+def test_a_run_that_stop_below_ends_early_is_judged_by_its_own_last_fifth():
+    """Example 4, merged, creeps below the first bound after 18,000 updates; it falls below the second in the first few."""
+    early = replace(BASE, iterations=60_000, stop_below=0.3022)
+    found = judge_one(early, BASE.start.weights, BASE.start.biases)
+    assert found.iterations[0] == 18_000 and found.outcome[0] == Outcome.MERGED_AND_STUCK
+    found = judge_one(replace(early, stop_below=0.5), BASE.start.weights, BASE.start.biases)
+    assert found.iterations[0] == 1_200 and found.outcome[0] == Outcome.STILL_MOVING
+
+
 def test_numbers_beyond_float64_are_diverged_where_they_leave_it():
     """An output bias alone overshoots ever further from a rate of 1 on."""
     experiment = replace(BASE, iterations=4_000, train_output_bias=True)

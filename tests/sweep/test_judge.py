@@ -95,7 +95,7 @@ def test_a_short_run_is_still_moving():
 
 
 def test_a_run_that_stop_below_ends_early_is_judged_by_its_own_last_fifth():
-    """Example 4, merged, creeps below the first bound after 18,000 updates; it falls below the second in the first few."""
+    """Example 4, merged, creeps below the first bound after 18,000 updates, and falls below the second at once."""
     early = replace(BASE, iterations=60_000, stop_below=0.3022)
     found = judge_one(early, BASE.start.weights, BASE.start.biases)
     assert found.iterations[0] == 18_000 and found.outcome[0] == Outcome.MERGED_AND_STUCK

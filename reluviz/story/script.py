@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 from reluviz.core import Trajectory, load_or_train
 from reluviz.story.expressions import ExpressionError, Expressions, NoEvent, Span
 from reluviz.story.template import FalseClaim, ScriptError, check, fill
-from reluviz.story.vocabulary.states import WORDS, Facts
+from reluviz.story.vocabulary.facts import Facts
 
 if TYPE_CHECKING:
     from reluviz.story.gather import Sweeper
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 HEADLINE_CHARACTERS = 60
 VOCABULARY: Mapping[type, frozenset[str]] = {
-    Facts: WORDS,
+    Facts: Facts.words,
     Span: frozenset({*(field.name for field in fields(Span)), "length"}),
 }
 _KEYS = {"name", "of", "span", "headline", "narration", "claims"}

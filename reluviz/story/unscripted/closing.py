@@ -6,7 +6,7 @@ from math import isfinite
 
 from reluviz.core.measure import FITS, height
 from reluviz.story.unscripted.draft import Telling, capital, neurons, number, plural
-from reluviz.story.vocabulary.states import Facts
+from reluviz.story.vocabulary.facts import Facts
 
 _GAIN = 0.5
 """A remedy helps where the typical error ends below this part of the run's own."""

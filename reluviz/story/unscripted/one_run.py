@@ -20,7 +20,7 @@ from reluviz.story.script import HEADLINE_CHARACTERS, Story, story_of
 from reluviz.story.unscripted.closing import closing
 from reluviz.story.unscripted.draft import RULES, Telling, neurons, number, plural
 from reluviz.story.unscripted.sentences import Happening, happenings
-from reluviz.story.vocabulary.states import Facts
+from reluviz.story.vocabulary.facts import Facts
 
 MOST_NEURONS, MOST_PIECES = 8, 12
 _LEAST, _GREATEST = 1e-3, 1e5
@@ -161,14 +161,9 @@ def _stretch(facts: Facts, k: int, span: tuple[int, int], here: list[Happening],
     for event in sorted(best, key=lambda event: event.iteration):
         beat.say(event.ways[used[event.kind] % len(event.ways)], *event.claims)
         used[event.kind] += 1
-    rest = facts.events(*span) - len(best)
-    if rest == 1:
-        beat.say("One more event is left out.", f"run.events(span.first, span.last) == {len(best) + 1}")
-    elif rest > 1:
-        beat.say(
-            f"{{run.events(span.first, span.last) - {len(best)}:words}} more events are left out.",
-            f"run.events(span.first, span.last) > {len(best) + 1}",
-        )
+    if rest := len(here) - len(best):
+        left = "" if rest == 1 else f"{{run.events(span.first, span.last) - {len(best)}:words}} more events happen."
+        beat.say(left or "One more event happens.", f"run.events(span.first, span.last) == {len(here)}")
     beat.headline = _headline(facts, span, best, mover)
     return beat
 

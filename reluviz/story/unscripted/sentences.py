@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from reluviz.analysis import Analysis
 from reluviz.analysis.events import Reversal
 from reluviz.story.unscripted.draft import capital, neurons, number
-
-_TOGETHER = 1.3
-"""A sign change and the turn it causes, within this factor of time, are one event to tell."""
+from reluviz.story.vocabulary.events import goes_with_a_turn
 
 
 @dataclass(frozen=True)
@@ -83,10 +81,9 @@ def _ways_of_turn(turn: Reversal, n: int, time: str, where: str) -> tuple[str, .
 
 
 def _sign_changes(analysis: Analysis) -> Iterator[Happening]:
-    caused = [r for r in analysis.phases.reversals if r.quantity == "origin" and r.cause == "weight changed sign"]
     for change in analysis.phases.sign_changes:
         n, t = change.neuron + 1, change.iteration
-        if any(r.neuron == change.neuron and t / _TOGETHER - 3 <= r.iteration <= t * _TOGETHER + 3 for r in caused):
+        if goes_with_a_turn(change, analysis.phases):
             continue  # told with the turn that it causes
         sign, compared = ("positive", "> 0") if change.sign > 0 else ("negative", "< 0")
         ways = (

@@ -7,7 +7,7 @@ from reluviz.story.names import film_name
 from reluviz.story.script import Story, story_of
 from reluviz.story.unscripted.draft import Telling, number, plural
 from reluviz.story.unscripted.one_run import check_can_be_filmed, filmed
-from reluviz.story.vocabulary.states import Facts
+from reluviz.story.vocabulary.facts import Facts
 
 _ENDS = {
     "global optimum": "leads to the best fit known",

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from reluviz.core import train
 from reluviz.story.expressions import NoEvent
-from reluviz.story.vocabulary.states import Facts
+from reluviz.story.vocabulary.facts import Facts
+from reluviz.story.vocabulary.words import word, words_of
 from reluviz.sweep.judge import Outcome
 from reluviz.sweep.paths import Paths, record_paths
 from reluviz.sweep.runs import experiment_of
@@ -38,49 +39,59 @@ class SweepFacts:
     # What was done.
 
     @property
+    @word
     def runs(self) -> int:
         """How many runs there are at each point of the grid."""
         return self.result.sweep.runs
 
     @property
+    @word
     def points(self) -> int:
         """How many points the grid has."""
         return len(self.result.sweep.points)
 
     @property
+    @word
     def total(self) -> int:
         """How many runs there are in all."""
         return self.result.sweep.total
 
     @property
+    @word
     def iterations(self) -> int:
         """How many updates a run makes."""
         return self.result.sweep.experiment.iterations
 
     @property
+    @word
     def seed(self) -> int:
         """The seed of the starts: sweeps of one seed draw the same ones."""
         return self.result.sweep.seed
 
     # How it ended.
 
+    @word
     def count(self, outcome: str, *point: float) -> int:
         """How many runs at that point ended so."""
         return int((self.result.outcomes.outcome[self._at(point)] == _named(outcome)).sum())
 
+    @word
     def share(self, outcome: str, *point: float) -> float:
         """The same as a part of all runs there, 0 to 1."""
         return self.count(outcome, *point) / self._among(int(self._at(point).sum()))
 
+    @word
     def success(self, *point: float) -> float:
         """The share of runs that reached the global optimum."""
         return self.share(Outcome.GLOBAL_OPTIMUM.words, *point)
 
+    @word
     def outcome(self, *point: float) -> str:
         """How the only run at that point ended."""
         (there,) = np.flatnonzero(self._at(point))
         return Outcome(self.result.outcomes.outcome[there]).words
 
+    @word
     def success_between(self, axis: int, low: float, high: float, *point: float) -> float:
         """The share of success where the value on that axis of the grid (from 1) is from low to high."""
         among = self._at(point) & self._between(axis, low, high)
@@ -89,22 +100,27 @@ class SweepFacts:
 
     # Which neurons are left.
 
+    @word
     def with_fewer(self, neurons: int, *point: float) -> int:
         """How many runs ended with fewer different working neurons, merged ones counting as one."""
         return int((self._at(point) & (self.result.outcomes.distinct < neurons)).sum())
 
+    @word
     def fit_with_fewer(self, neurons: int, *point: float) -> int:
         """How many of these reached the global optimum."""
         return int((self._fits(point) & (self.result.outcomes.distinct < neurons)).sum())
 
+    @word
     def fit(self, *point: float) -> int:
         """How many runs reached the global optimum."""
         return int(self._fits(point).sum())
 
+    @word
     def fit_merged(self, *point: float) -> int:
         """How many of these had neurons that merged."""
         return int((self._fits(point) & (self.result.outcomes.merged_from >= 0).any(axis=1)).sum())
 
+    @word
     def idle(self, outcome: str, *point: float) -> int:
         """How many runs at that point ended so and with a neuron that does nothing over the data."""
         if "neurons" in self.result.sweep.grid:
@@ -114,6 +130,7 @@ class SweepFacts:
 
     # Single runs.
 
+    @word
     def run(self, *point: float) -> Facts:
         """The first run at that point, for the words of a run: own.run(0.02).rms()."""
         return self._run(int(np.flatnonzero(self._at(point))[0]))
@@ -203,5 +220,4 @@ def _value(way: Way) -> float:
     return way.value if isinstance(way, Number) else way.high if isinstance(way, Random | Even) else float("nan")
 
 
-_FOR_PICTURES = {"result", "words", "values", "outcomes_at", "successes", "by_distinct", "paths"}
-SweepFacts.words = frozenset(word for word in dir(SweepFacts) if not word.startswith("_")) - _FOR_PICTURES
+SweepFacts.words = words_of(SweepFacts)

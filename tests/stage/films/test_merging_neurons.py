@@ -8,7 +8,7 @@ from manim import Text
 
 from reluviz.stage.films.merging_neurons import pushed_so_far, slope_labels
 from reluviz.stage.plane import Plane
-from reluviz.story.vocabulary.states import Facts
+from reluviz.story.vocabulary.facts import Facts
 from reluviz.theme import DARK
 from tests.analysis.runs import article
 

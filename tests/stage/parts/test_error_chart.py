@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reluviz.stage.parts.charts.error_chart import ErrorChart, spaced, typical_errors
-from reluviz.story.vocabulary.states import Facts
+from reluviz.story.vocabulary.facts import Facts
 from reluviz.theme import DARK
 from tests.analysis.runs import article
 

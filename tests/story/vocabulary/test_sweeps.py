@@ -12,7 +12,7 @@ from reluviz.story.expressions import ExpressionError, Expressions, NoEvent
 from reluviz.story.gather import read_described
 from reluviz.story.script import tell
 from reluviz.story.template import FalseClaim, ScriptError
-from reluviz.story.vocabulary.states import WORDS, Facts
+from reluviz.story.vocabulary.facts import Facts
 from reluviz.story.vocabulary.sweeps import SweepFacts
 from reluviz.sweep.execute import run_sweep
 from reluviz.sweep.judge import Outcome
@@ -130,7 +130,7 @@ def test_paths_of_runs_that_end_stay_where_they_ended():
     ],
 )
 def test_what_cannot_be_asked(swept, expression, error, words):
-    expressions = Expressions({"sweep": swept}, {SweepFacts: swept.words, Facts: WORDS})
+    expressions = Expressions({"sweep": swept}, {SweepFacts: swept.words, Facts: Facts.words})
     with pytest.raises(error, match=words):
         expressions.evaluate(expression)
 

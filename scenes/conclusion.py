@@ -6,8 +6,8 @@ manim -pql scenes/conclusion.py Conclusion
 from manim import *
 
 from reluviz.stage.films.conclusion import AwakePicture, Wall
+from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.gestures.name_card import NameCard
-from reluviz.stage.parts.gestures.turning import Sweep
 from reluviz.stage.parts.replay import Replay
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.views import Panel, Workbench, graph_ranges
@@ -72,7 +72,7 @@ class Conclusion(ExplainerScene):
         self.run_along(view, middle, view.high)
 
     def run_along(self, view, start, end):
-        self.play(Sweep(view.moving, lambda part: view.show(start + part * (end - start)), run_time=3.0))
+        self.play(Turn(view.moving, lambda part: view.show(start + part * (end - start)), run_time=3.0))
 
     def let_two_part(self, beat):
         self.clear_stage()

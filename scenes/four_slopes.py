@@ -7,8 +7,9 @@ from manim import *
 
 from reluviz.stage.films.four_slopes import NetworkDiagram, Stretches
 from reluviz.stage.parts.gestures.formulas import network_formula
-from reluviz.stage.parts.gestures.turning import Morph, NeuronReadout, Probe, Sweep, first_neurons, one_neuron
-from reluviz.stage.parts.network.graph import NetworkCurve, NeuronCurves, NeuronMarks
+from reluviz.stage.parts.gestures.turning import Morph, NeuronReadout, Probe, Turn, first_neurons, one_neuron
+from reluviz.stage.parts.network.graph import NetworkCurve, NeuronCurves
+from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.plane import Plane
 from reluviz.stage.scene import ExplainerScene
 
@@ -60,7 +61,7 @@ class FourSlopes(ExplainerScene):
 
     def move_input(self, start, end, seconds):
         probe = self.probe
-        self.play(Sweep(probe, lambda part: probe.show(start + part * (end - start)), run_time=seconds))
+        self.play(Turn(probe, lambda part: probe.show(start + part * (end - start)), run_time=seconds))
 
     def turn_the_weight(self):
         self.reveal(self.readout.weight, run_time=0.5)

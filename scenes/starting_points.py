@@ -8,8 +8,8 @@ from manim import *
 from reluviz.stage.films.starting_points import COLUMN, CrowdView, crowd_looks, key
 from reluviz.stage.parts.charts.outcome_map import OutcomeMap
 from reluviz.stage.parts.charts.success_chart import Gains, OutcomeBars, SuccessChart, percent
+from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.gestures.spotlight import Spotlight
-from reluviz.stage.parts.gestures.turning import Sweep
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.typesetting import words
 from reluviz.stage.views import Panel, Workbench, graph_ranges
@@ -76,7 +76,7 @@ class StartingPoints(ExplainerScene):
 
     def train_the_crowd(self):
         view = self.view
-        self.play(Sweep(view.moving, view.show, run_time=max(self.seconds_left, 9.0), rate_func=linear))
+        self.play(Turn(view.moving, view.show, run_time=max(self.seconds_left, 9.0), rate_func=linear))
 
     def colour_by_outcome(self):
         view, crowd = self.view, self.swept["crowd"]
@@ -111,7 +111,7 @@ class StartingPoints(ExplainerScene):
         self.reveal(chart.plane, chart.names)
         chart.show(0.0)
         self.add(chart)
-        self.play(Sweep(chart, chart.show, run_time=max(self.seconds_left, 4.0), rate_func=linear))
+        self.play(Turn(chart, chart.show, run_time=max(self.seconds_left, 4.0), rate_func=linear))
 
     def mark_the_article(self):
         start, chart = self.run.start.origins, self.map
@@ -148,7 +148,7 @@ class StartingPoints(ExplainerScene):
         curve.show(0.0)
         self.reveal(chart.still)
         self.add(chart.still, curve)
-        self.play(Sweep(curve, curve.show, run_time=max(hold * self.seconds_left, 3.0)))
+        self.play(Turn(curve, curve.show, run_time=max(hold * self.seconds_left, 3.0)))
         return chart
 
     def lay_maps_side_by_side(self):
@@ -190,7 +190,7 @@ class StartingPoints(ExplainerScene):
         tag = chart.tag(text, (0.02, batch[0.01]), self.theme.accent)
         flat.show(0.0)
         self.add(flat)
-        self.play(Sweep(flat, flat.show, run_time=2.0), FadeIn(tag))
+        self.play(Turn(flat, flat.show, run_time=2.0), FadeIn(tag))
 
     def sum_up(self):
         self.clear_stage()

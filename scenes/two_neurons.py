@@ -6,7 +6,7 @@ manim -pql scenes/two_neurons.py TwoNeurons
 from manim import *
 
 from reluviz.stage.films.two_neurons import SharedUpdate, SumBench, SumPlane
-from reluviz.stage.parts.gestures.turning import Sweep
+from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.views import Workbench
 
@@ -79,7 +79,7 @@ class TwoNeurons(ExplainerScene):
         return view
 
     def step(self, view):
-        self.play(Sweep(view.moving, view.show, run_time=2.0))
+        self.play(Turn(view.moving, view.show, run_time=2.0))
 
     def replay_in_two_storeys(self, beat):
         self.clear_stage()
@@ -100,4 +100,4 @@ class TwoNeurons(ExplainerScene):
         self.run_along(view.probe, view.corner, view.high, 3.5)
 
     def run_along(self, probe, start, end, seconds):
-        self.play(Sweep(probe, lambda part: probe.show(start + part * (end - start)), seconds))
+        self.play(Turn(probe, lambda part: probe.show(start + part * (end - start)), seconds))

@@ -6,8 +6,8 @@ manim -pql scenes/update_rules.py UpdateRules
 from manim import *
 
 from reluviz.stage.films.update_rules import Derivation, RuleBoard, RuleSummary, SamplePicture, StepRow, activity_labels
+from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.gestures.single_update import OriginArrows, ResidualBar
-from reluviz.stage.parts.gestures.turning import Sweep
 from reluviz.stage.parts.replay import Replay, Rig
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.views import Workbench
@@ -119,7 +119,7 @@ class UpdateRules(ExplainerScene):
         self.reveal(cell.still, run_time=0.6)
         self.play(FadeIn(cell.sample), FadeIn(cell.moving), run_time=0.5)
         self.at_part(0.55 if rule == 1 else 0.37)
-        self.play(Sweep(cell.moving, cell.show, run_time=2.0), FadeIn(self.board.names[rule]))
+        self.play(Turn(cell.moving, cell.show, run_time=2.0), FadeIn(self.board.names[rule]))
 
     def compare_step(self, name, when):
         if name == "small":
@@ -129,7 +129,7 @@ class UpdateRules(ExplainerScene):
         self.reveal(cell.still, cell.sample, cell.moving, run_time=0.6)
         self.play(FadeIn(self.row.sums[name]), run_time=0.5)
         self.at_part(when)
-        self.play(Sweep(cell.moving, cell.show, run_time=1.5))
+        self.play(Turn(cell.moving, cell.show, run_time=1.5))
 
     def sum_up(self):
         self.clear_stage()

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from manim import DOWN, LEFT, Line, VGroup, VMobject
+from manim import VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
-from reluviz.stage.typesetting import figures, words
+from reluviz.stage.typesetting import figures, outlines
 from reluviz.theme import SMALL, Theme
 
 Points = NDArray[np.float64]
+Range = tuple[float, float]
+Ticks = Sequence[tuple[float, str]]
+
+_NOTHING: Points = np.zeros((0, 3))
 
 
 def corners(points: Points) -> Points:
     """Bezier points of the straight path through `points` (k, 3): what Manim's Cairo camera draws exactly."""
     if len(points) < 2:
-        return np.zeros((0, 3))
-    start, end = points[:-1], points[1:]
-    path = np.empty((4 * len(start), 3))
-    path[0::4], path[3::4] = start, end
-    path[1::4] = start + (end - start) / 3
-    path[2::4] = end - (end - start) / 3
+        return _NOTHING
+    return segments(points[:-1], points[1:])
+
+
+def segments(starts: Points, ends: Points) -> Points:
+    """Bezier points of straight lines, one from each of `starts` (k, 3) to its end."""
+    path = np.empty((4 * len(starts), 3))
+    path[0::4], path[3::4] = starts, ends
+    path[1::4] = starts + (ends - starts) / 3
+    path[2::4] = ends - (ends - starts) / 3
     return path
 
 
@@ -33,38 +42,111 @@ def nice_step(span: float, most: int = 6) -> float:
     return next(power * factor for factor in (1, 2, 5, 10) if span / (power * factor) <= most + 1e-9)
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a plane shows, and where: its ranges, its box in the frame, and the room below it for the wake."""
+
+    x_range: Range
+    y_range: Range
+    centre: tuple[float, float]
+    width: float
+    height: float
+    below: float = 0.0
+
+    def towards(self, other: Look, part: float) -> Look:
+        """The look at `part` (0 to 1) of the way to `other`: numbers go straight, or a zoom's spans evenly in ratio."""
+
+        def mix(a: float, b: float) -> float:
+            return a + part * (b - a)
+
+        return Look(
+            _zoomed(self.x_range, other.x_range, part),
+            _zoomed(self.y_range, other.y_range, part),
+            (mix(self.centre[0], other.centre[0]), mix(self.centre[1], other.centre[1])),
+            mix(self.width, other.width),
+            mix(self.height, other.height),
+            mix(self.below, other.below),
+        )
+
+    def at_x(self, x_range: Range) -> Look:
+        """This look with another range of x."""
+        return replace(self, x_range=x_range)
+
+
+def _zoomed(one: Range, other: Range, part: float) -> Range:
+    """A range between two: its span even in ratio, its ends so that the point common to both zooms stays put."""
+    first, last = one[1] - one[0], other[1] - other[0]
+    if abs(last / first - 1) < 1e-6:
+        return (one[0] + part * (other[0] - one[0]), one[1] + part * (other[1] - one[1]))
+    span = first * (last / first) ** part
+    way = (span - first) / (last - first)  # the ends go straight as the span grows or shrinks
+    low = one[0] + way * (other[0] - one[0])
+    return (low, low + span)
+
+
 class Plane(VGroup):
     """Axes for x in [x_low, x_high] and y in [y_low, y_high], filling a box of the frame.
 
     centre: of the box, (x, y). Ticks stand at round numbers, drawn without LaTeX; the axis y = 0 is a line where
-    it lies inside. Everything in it stands still, so add it to a scene before what moves.
+    it lies inside. below: room under the box (for the wake); the x ticks' numbers stand under it, and faint lines
+    lead down to them. Everything in it stands still but for `look_at`, so add it to a scene before what moves.
     """
 
     def __init__(
         self,
         theme: Theme,
-        x_range: tuple[float, float],
-        y_range: tuple[float, float],
+        x_range: Range,
+        y_range: Range,
         *,
         centre: tuple[float, float],
         width: float,
         height: float,
+        below: float = 0.0,
         x_ticks: Iterable[tuple[float, str]] | None = None,
         y_ticks: Iterable[tuple[float, str]] | None = None,
         x_map: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = None,
         grid: bool = True,
         tick_size: float = SMALL,
     ) -> None:
-        super().__init__()
         self.theme = theme
-        self.x_range, self.y_range = x_range, y_range
-        self.box_width, self.box_height = width, height
-        self.left_edge, self.bottom_edge = centre[0] - width / 2, centre[1] - height / 2
-        self._x_map = x_map
-        low, high = (float(v) for v in self._mapped(np.array(x_range)))
-        self._x_low, self._x_scale = low, width / (high - low)
-        self._y_scale = height / (y_range[1] - y_range[0])
-        self._draw(x_ticks, y_ticks, grid, tick_size)
+        self._x_map, self._grid, self._tick_size = x_map, grid, tick_size
+        self._given = tuple(None if ticks is None else list(ticks) for ticks in (x_ticks, y_ticks))
+        self.grid = VMobject(stroke_color=theme.faint, stroke_width=1.5)
+        self.axis = VMobject(stroke_color=theme.muted, stroke_width=2.5)
+        self.numbers = VMobject(fill_color=theme.muted, fill_opacity=1.0, stroke_width=0)
+        self.coming = VMobject(fill_color=theme.muted, fill_opacity=0.0, stroke_width=0)
+        super().__init__(self.grid, self.axis, self.numbers, self.coming)
+        self.look_at(Look(x_range, y_range, centre, width, height, below))
+
+    def look_at(self, look: Look, before: Look | None = None, part: float = 1.0) -> None:
+        """Shows this look. On the way from `before`, the ticks of both are there, each as far as `part` says."""
+        self.look = look
+        self.x_range, self.y_range = look.x_range, look.y_range
+        self.box_width, self.box_height = look.width, look.height
+        self.left_edge, self.bottom_edge = look.centre[0] - look.width / 2, look.centre[1] - look.height / 2
+        self.right_edge, self.top_edge = self.left_edge + look.width, self.bottom_edge + look.height
+        low, high = (float(v) for v in self._mapped(np.array(look.x_range)))
+        self._x_low, self._x_scale = low, look.width / (high - low)
+        self._y_scale = look.height / (look.y_range[1] - look.y_range[0])
+        x_ticks, y_ticks = self._ticks(look)
+        self._draw_lines(x_ticks, y_ticks)
+        self.numbers.points = self._numbers(x_ticks, y_ticks)
+        self.coming.points = _NOTHING
+        if before is not None:
+            self.coming.points, self.numbers.points = self.numbers.points, self._numbers(*self._ticks(before))
+        self.numbers.set_fill(opacity=1.0 if before is None else 1.0 - part)
+        self.coming.set_fill(opacity=part)
+
+    @property
+    def floor(self) -> float:
+        """The y on which discs and samples stand: 0, or above a wake where graphs go below zero the foot, a rail."""
+        low, high = self.y_range
+        return 0.0 if low <= 0.0 <= high and (-low <= 0.3 * high or not self.look.below) else low
+
+    @property
+    def foot(self) -> float:
+        """The frame's y where the wake ends."""
+        return self.bottom_edge - self.look.below
 
     def _mapped(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         return x if self._x_map is None else self._x_map(x)
@@ -77,6 +159,10 @@ class Plane(VGroup):
         point[..., 1] = self.bottom_edge + (y - self.y_range[0]) * self._y_scale
         return point
 
+    def on_floor(self, x: ArrayLike) -> Points:
+        """The frame points on the line on which discs and samples stand."""
+        return self.at(x, self.floor)
+
     def direction(self, slope: float, length: float) -> Points:
         """A vector of `length` frame units along a line of this slope (where x is not remapped)."""
         vector = np.array([self._x_scale, slope * self._y_scale, 0.0])
@@ -87,22 +173,28 @@ class Plane(VGroup):
         return float(vector[1] / vector[0] * self._x_scale / self._y_scale)
 
     def path(self, polyline: Points) -> Points:
-        """Bezier points of a polyline (k, 2) in this plane, cut off exactly where it leaves the box's height."""
-        low, high = self.y_range
-        y = polyline[:, 1]
-        if y.size and y.min() >= low and y.max() <= high:
-            return corners(self.at(polyline[:, 0], y))
-        pieces = []
-        for (x0, y0), (x1, y1) in zip(polyline[:-1], polyline[1:], strict=True):
-            cuts = [0.0, 1.0]
-            if y1 != y0:
-                cuts = sorted(min(max((level - y0) / (y1 - y0), 0.0), 1.0) for level in (low, high))
-            elif not low <= y0 <= high:
-                continue
-            if cuts[0] < cuts[1]:
-                part = np.array(cuts)
-                pieces.append(corners(self.at(x0 + part * (x1 - x0), y0 + part * (y1 - y0))))
-        return np.concatenate(pieces) if pieces else np.zeros((0, 3))
+        """Bezier points of a polyline (k, 2), x not decreasing, in this plane, cut off exactly at the box's edges."""
+        x, y = polyline[:, 0], polyline[:, 1]
+        starts, ends = polyline[:-1], polyline[1:]
+        if not x.size:
+            return _NOTHING
+        if x[0] >= self.x_range[0] and x[-1] <= self.x_range[1] and y.min() >= self.y_range[0] and (
+            y.max() <= self.y_range[1]
+        ):
+            return corners(self.at(x, y))
+        first, last = np.zeros(len(starts)), np.ones(len(starts))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            for axis, (low, high) in enumerate((self.x_range, self.y_range)):
+                start, way = starts[:, axis], ends[:, axis] - starts[:, axis]
+                cuts = np.sort(np.array([(low - start) / way, (high - start) / way]), axis=0)
+                level = way == 0
+                inside = (low <= start) & (start <= high)
+                first = np.maximum(first, np.where(level, np.where(inside, 0.0, 2.0), cuts[0]))
+                last = np.minimum(last, np.where(level, np.where(inside, 1.0, -1.0), cuts[1]))
+        seen = first < last
+        way = (ends - starts)[seen]
+        begin, end = (starts[seen] + part[seen, None] * way for part in (first, last))
+        return segments(self.at(*begin.T), self.at(*end.T))
 
     def curve(self, polyline: Points, colour: str, width: float = 4.0, opacity: float = 1.0) -> VMobject:
         """A still polyline (k, 2) in this plane."""
@@ -110,35 +202,48 @@ class Plane(VGroup):
         line.points = self.path(polyline)
         return line
 
-    def _draw(
-        self,
-        x_ticks: Iterable[tuple[float, str]] | None,
-        y_ticks: Iterable[tuple[float, str]] | None,
-        grid: bool,
-        tick_size: float,
-    ) -> None:
-        theme = self.theme
-        x_ticks = list(round_ticks(self.x_range, 6) if x_ticks is None else x_ticks)
-        y_ticks = list(round_ticks(self.y_range, 5) if y_ticks is None else y_ticks)
-        floor = 0.0 if self.y_range[0] <= 0 <= self.y_range[1] else self.y_range[0]
+    def _ticks(self, look: Look) -> tuple[Ticks, Ticks]:
+        x_given, y_given = self._given
+        x_ticks = round_ticks(look.x_range, 6) if x_given is None else x_given
+        y_ticks = round_ticks(look.y_range, 5) if y_given is None else y_given
+        return x_ticks, y_ticks
+
+    def _draw_lines(self, x_ticks: Ticks, y_ticks: Ticks) -> None:
+        low, high = self.y_range
+        zero = 0.0 if low <= 0 <= high else low
+        levels = [y for y, _ in y_ticks if self._grid and y != zero and low <= y <= high]
+        if zero != low and not self.look.below:
+            levels.append(low)
+        left, right = self.x_range
+        faint = [segments(self.at(left, levels), self.at(right, levels))]
+        posts = self.at([x for x, _ in x_ticks if left <= x <= right], low)
+        marks = [segments(self.at([left], zero), self.at([right], zero))]
+        if self.look.below:
+            tops = posts + (0.0, self.at(left, self.floor)[1] - self.bottom_edge, 0.0)
+            faint.append(segments(tops, posts - (0.0, self.look.below, 0.0)))
+            if self.floor != zero:
+                marks.append(segments(self.at([left], low), self.at([right], low)))
+        else:
+            marks.append(segments(posts, posts - (0.0, 0.1, 0.0)))
+        self.grid.points = np.concatenate(faint)
+        self.axis.points = np.concatenate(marks)
+
+    def _numbers(self, x_ticks: Ticks, y_ticks: Ticks) -> Points:
+        (left, right), (low, high) = self.x_range, self.y_range
+        parts = [_NOTHING]
         for y, label in y_ticks:
-            if grid and y != floor:
-                self.add(Line(*self.at(self.x_range, (y, y)), color=theme.faint, stroke_width=1.5))
-            mark = words(label, theme.muted, tick_size)
-            self.add(mark.next_to(self.at(self.x_range[0], y), LEFT, buff=0.16))
-        self.add(Line(*self.at(self.x_range, (floor, floor)), color=theme.muted, stroke_width=2.5))
+            # Below zero the wake has its own numbers in this column: 0 is where it starts.
+            if low <= y <= high and not (self.look.below and y == self.floor):
+                glyphs, width, _ = outlines(label, self._tick_size)
+                parts.append(glyphs + self.at(left, y) - (0.16 + width / 2, 0.0, 0.0))
         for x, label in x_ticks:
-            foot = self.at(x, self.y_range[0])
-            self.add(Line(foot, foot + 0.1 * DOWN, color=theme.muted, stroke_width=2))
-            mark = words(label, theme.muted, tick_size)
-            mark.move_to(foot + 0.32 * DOWN).align_to(foot + 0.2 * DOWN, np.array([0.0, 1.0, 0.0]))
-            self.add(mark)
-        bottom = self.at(self.x_range, (self.y_range[0], self.y_range[0]))
-        if floor != self.y_range[0]:
-            self.add(Line(*bottom, color=theme.faint, stroke_width=2))
+            if left <= x <= right:
+                glyphs, _, height = outlines(label, self._tick_size)
+                parts.append(glyphs + self.at(x, low) - (0.0, self.look.below + 0.2 + height / 2, 0.0))
+        return np.concatenate(parts)
 
 
-def round_ticks(span: tuple[float, float], most: int) -> list[tuple[float, str]]:
+def round_ticks(span: Range, most: int) -> list[tuple[float, str]]:
     """At most about `most` round numbers in `span`, each with its label."""
     step = nice_step(span[1] - span[0], most)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))

@@ -13,7 +13,8 @@ from reluviz.core import Trajectory
 from reluviz.files import replacing
 from reluviz.stage.parts.charts.charts import ParameterChart, parameter_plane
 from reluviz.stage.parts.moment import Moment
-from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronCurves, NeuronMarks, target_curve
+from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronCurves, target_curve
+from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.plane import Plane, round_ticks
 from reluviz.stage.typesetting import register_fonts, words
 from reluviz.stage.views import graph_ranges

@@ -36,6 +36,14 @@ def words(text: str, colour: str, size: float = BODY, strong: bool = False) -> T
     return Text(text, font=FONT, font_size=size, color=colour, weight=BOLD if strong else NORMAL)
 
 
+@cache
+def outlines(text: str, size: float, strong: bool = False) -> tuple[np.ndarray, float, float]:
+    """All glyphs of a line of text as one mobject's points around its middle, and its width and height."""
+    line = words(text, "#ffffff", size, strong)
+    points = np.concatenate([part.points for part in line.family_members_with_points()])
+    return points - line.get_center(), float(line.width), float(line.height)
+
+
 def lines(text: str, colour: str, size: float = BODY, gap: float = 0.18) -> VGroup:
     """Several lines, flush left."""
     rows = [words(line, colour, size) for line in text.split("\n")]
@@ -63,40 +71,37 @@ def _glyphs(size: float, strong: bool) -> tuple[dict[str, np.ndarray], float]:
     return outlines, width
 
 
-class Number(VGroup):
-    """A number whose figures are swapped in place: setting it costs next to nothing, so it may change every frame.
+def figure_points(
+    text: str, size: float, strong: bool, anchor: np.ndarray, align: str = "left"
+) -> np.ndarray:
+    """The points of `text` (figures, − . , × / + % and spaces), its baseline starting (align="left"), ending ("right")
+    or centred ("middle") at `anchor`. Figures have equal widths, so that a number does not jitter."""
+    glyphs, cell = _glyphs(size, strong)
+    widths = [cell * (0.5 if c in ".," else 0.6 if c == " " else 1.0) for c in text]
+    x = {"left": 0.0, "right": -1.0, "middle": -0.5}[align] * sum(widths)
+    points = [np.zeros((0, 3))]
+    for character, width in zip(text, widths, strict=True):
+        if character in glyphs:
+            points.append(glyphs[character] + anchor + (x + width / 2, 0.0, 0.0))
+        x += width
+    return np.concatenate(points)
 
-    cells: the most characters it will show. Figures have equal widths, so that it does not jitter; it is
-    aligned by its left (align="left") or right end, at the baseline.
-    """
 
-    def __init__(
-        self, colour: str, size: float = BODY, cells: int = 8, strong: bool = False, align: str = "left"
-    ) -> None:
-        self._outlines, self._width = _glyphs(size, strong)
-        self._align = align
-        super().__init__(
-            *(VMobject(fill_color=colour, fill_opacity=1.0, stroke_width=0) for _ in range(cells))
-        )
+class Number(VMobject):
+    """A number whose figures are swapped in place: setting it costs next to nothing, so it may change every frame."""
+
+    def __init__(self, colour: str, size: float = BODY, strong: bool = False, align: str = "left") -> None:
+        super().__init__(fill_color=colour, fill_opacity=1.0, stroke_width=0)
+        self._size, self._strong, self._align = size, strong, align
         self.anchor = np.array(ORIGIN, dtype=float)
         self.shown = ""
 
     def put(self, text: str, anchor: np.ndarray | None = None) -> Number:
-        """Shows `text` (figures, − . , × / + % and spaces), its baseline starting (or ending) at `anchor`."""
+        """Shows `text` at `anchor`, as `figure_points` does."""
         if anchor is not None:
             self.anchor = np.asarray(anchor, dtype=float)
         self.shown = text
-        widths = [self._width * (0.5 if c in ".," else 0.6 if c == " " else 1.0) for c in text]
-        x = 0.0 if self._align == "left" else -sum(widths)
-        if self._align == "middle":
-            x = -sum(widths) / 2
-        for cell, character, width in zip(self.submobjects, text, widths, strict=False):
-            outline = self._outlines.get(character)
-            offset = self.anchor + (x + width / 2, 0.0, 0.0)
-            cell.points = np.zeros((0, 3)) if outline is None else outline + offset
-            x += width
-        for cell in self.submobjects[len(text) :]:
-            cell.points = np.zeros((0, 3))
+        self.points = figure_points(text, self._size, self._strong, self.anchor, self._align)
         return self
 
 

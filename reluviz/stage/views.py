@@ -4,70 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
-from numpy.typing import NDArray
+from manim import DOWN, UP, VGroup, VMobject
 
 from reluviz.core import Trajectory
-from reluviz.core.network import Array
-from reluviz.stage.parts.charts.charts import ParameterChart, chart_records, padded_range, parameter_plane
-from reluviz.stage.parts.moment import State
-from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronMarks, target_curve
+from reluviz.stage.network_view import graph_ranges as graph_ranges
+from reluviz.stage.parts.charts.charts import ParameterChart, parameter_plane
+from reluviz.stage.parts.network.counter import Counter as Counter
+from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, target_curve
+from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.parts.replay import Rig
 from reluviz.stage.plane import Plane, round_ticks
-from reluviz.stage.typesetting import Number, figures, words
+from reluviz.stage.typesetting import words
 from reluviz.theme import BODY, LABEL, SAFE_X, SMALL, Theme
 
 GRAPH_BOX: dict[str, Any] = {"centre": (-2.62, 0.08), "width": 7.3, "height": 5.1}
 CHART_LEFT, CHART_WIDTH, CHART_HEIGHT = 2.55, 4.0, 1.8
-
-
-class Counter(VGroup):
-    """"The count of iterations, and while the film runs, how fast."""
-
-    def __init__(self, theme: Theme, corner: tuple[float, float]) -> None:
-        name = words("iteration", theme.muted, LABEL)
-        name.move_to((corner[0], corner[1], 0.0), aligned_edge=LEFT)
-        self._foot = np.array([name.get_right()[0] + 0.18, name.get_bottom()[1], 0.0])
-        self._speed_foot = self._foot + 3.0 * RIGHT
-        self.number = Number(theme.ink, LABEL, cells=9, strong=True)
-        self.speed = Number(theme.muted, SMALL, cells=8, align="right")
-        # Set on the baseline of "iteration": the descender of its p hangs below.
-        self._unit = words("per second", theme.muted, SMALL)
-        baseline = self._unit.submobjects[1].get_bottom()[1]
-        self._unit.shift(self._speed_foot + 0.12 * RIGHT - (self._unit.get_left()[0], baseline, 0.0))
-        super().__init__(name, self.number, self.speed, self._unit)
-        self._unit_points = [part.points.copy() for part in self._unit.submobjects]
-
-    def show(self, moment: State) -> None:
-        """Sets the count; at rest no speed is shown."""
-        self.number.put(figures(round(moment.iteration), 0), self._foot)
-        self.speed.put(moment.rate, self._speed_foot)
-        for part, points in zip(self._unit.submobjects, self._unit_points, strict=True):
-            part.points = points if moment.rate else np.zeros((0, 3))
-
-
-def graph_ranges(*trajectories: Trajectory) -> tuple[tuple[float, float], tuple[float, float]]:
-    """(x range, y range) that hold the target, the network and the neurons' origins in all these runs.
-
-    Some room is kept left of the data, where origins go, but never more than half the data's width.
-    """
-    lows, highs, values = [], [], [np.zeros(1)]
-    for run in trajectories:
-        low, high = run.experiment.low, run.experiment.high
-        width = high - low
-        records = chart_records(run)
-        origins = -run.biases[records]
-        lows.append(max(min(origins.min() - 0.06 * width, low - 0.12 * width), low - 0.5 * width))
-        highs.append(min(max(origins.max() + 0.06 * width, high + 0.04 * width), high + 0.25 * width))
-        for network in (run.target, run.start, run.end):
-            values.append(network.polyline(low, high)[:, 1])
-        values.append(np.quantile(_graph_values(run, records), (0.02, 0.98)))
-    x_range = (min(lows), max(highs))
-    # A single sample may fling the graph out for an instant: that is cut off at the edge, not given all the room.
-    bottom, top = padded_range(np.concatenate(values), pad=0.06)
-    # Room below the axis for the discs, which may rest on one another, and for arms that point down.
-    return x_range, (min(bottom, -0.25 * top), max(top, -0.25 * bottom))
 
 
 def roomy_box(run: Trajectory) -> dict[str, Any]:
@@ -76,14 +27,6 @@ def roomy_box(run: Trajectory) -> dict[str, Any]:
     (x, y), width = GRAPH_BOX["centre"], GRAPH_BOX["width"]
     room = max(max(labels, default=0.0) + 0.2 - (SAFE_X - (width / 2 - x)), 0.0)
     return {**GRAPH_BOX, "centre": (x + room / 2, y), "width": width - room}
-
-
-def _graph_values(run: Trajectory, records: NDArray[np.int64]) -> Array:
-    low, high = run.experiment.low, run.experiment.high
-    at = np.linspace(low, high, 9)
-    weights, biases = run.weights[records], run.biases[records]
-    active = np.maximum(at[None, None, :] + biases[:, :, None], 0.0)
-    return ((weights[:, :, None] * active).sum(axis=1) + run.output_biases[records][:, None]).ravel()
 
 
 class Workbench:
@@ -120,7 +63,7 @@ class Workbench:
         self.network = NetworkCurve(self.plane)
         self.marks = NeuronMarks(self.plane, run.neurons)
         corner = (self.plane.left_edge, -3.55)
-        self.counter = Counter(theme, corner)
+        self.counter = Counter(theme, (self.plane.right_edge, corner[1]), run.last)
         self.charts_still = VGroup()
         self.charts: list[ParameterChart] = []
         for row, parameter in enumerate(charts):

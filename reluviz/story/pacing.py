@@ -92,7 +92,7 @@ class Pace:
         return float(self._slope(self._eased(second)) * ramp / (1.0 - self._ease) / self.seconds)
 
     def label(self, second: float) -> str:
-        """The rate as shown, "×40": iterations per second, in steps that hold for a while and do not flicker."""
+        """The rate as shown, "40": iterations per second, in steps that hold for a while and do not flicker."""
         found = int(np.searchsorted(self._label_times, second, side="right")) - 1
         return self._labels[max(found, 0)]
 
@@ -124,7 +124,7 @@ class Pace:
             if far and _one_two_five(speed) != labels[-1] and time - changed[-1] >= 1.0:
                 changed.append(float(time))
                 labels.append(_one_two_five(speed))
-        return np.array(changed), tuple(f"×{value:,g}" for value in labels)
+        return np.array(changed), tuple(f"{value:,g}" for value in labels)
 
 
 @dataclass(frozen=True)

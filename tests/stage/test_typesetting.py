@@ -19,19 +19,19 @@ def test_figures():
 
 def test_a_number_shows_the_glyphs_of_the_still_text():
     still = words("3", DARK.ink, BODY)
-    moving = Number(DARK.ink, BODY, cells=2).put("3")
+    moving = Number(DARK.ink, BODY).put("3")
     assert moving.width == pytest.approx(still.width, rel=1e-6)
     assert moving.height == pytest.approx(still.height, rel=1e-6)
 
 
 def test_alignment_and_emptying():
-    right = Number(DARK.ink, BODY, cells=6, align="right").put("12.5", np.array([2.0, 1.0, 0.0]))
+    right = Number(DARK.ink, BODY, align="right").put("12.5", np.array([2.0, 1.0, 0.0]))
     assert right.get_right()[0] == pytest.approx(2.0, abs=0.05)
     assert not right.put("").family_members_with_points()
 
 
 def test_setting_a_number_is_cheap():
-    number = Number(DARK.ink, BODY, cells=8)
+    number = Number(DARK.ink, BODY)
     number.put("0")
     begin = time.process_time()
     for k in range(1000):

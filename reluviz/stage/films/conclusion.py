@@ -8,17 +8,11 @@ import numpy as np
 from manim import DOWN, LEFT, UP, Circle, Dot, Rectangle, VGroup, VMobject
 
 from reluviz.core import Trajectory
+from reluviz.core.network import Array
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.band import BetweenBand
-from reluviz.stage.parts.network.graph import (
-    DISC_RADIUS,
-    ErrorArea,
-    NetworkCurve,
-    NeuronCurves,
-    NeuronMarks,
-    disc_drops,
-    target_curve,
-)
+from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronCurves, target_curve
+from reluviz.stage.parts.network.marks import DISC_RADIUS, NeuronMarks
 from reluviz.stage.parts.replay import Rig
 from reluviz.stage.plane import Plane, Points, corners
 from reluviz.stage.typesetting import Number, figures, words
@@ -91,7 +85,7 @@ class IterationNumber(Number):
     """The count of iterations alone, right-aligned at `foot`."""
 
     def __init__(self, theme: Theme, foot: Points) -> None:
-        super().__init__(theme.ink, LABEL, cells=7, strong=True, align="right")
+        super().__init__(theme.ink, LABEL, strong=True, align="right")
         self._foot = foot
 
     def show(self, moment: State) -> None:
@@ -155,3 +149,15 @@ class Wall:
             self.cells[name] = Cell(theme, run, name, centre, run.last if at_end else 0.0)
         self.still = VGroup(*(cell.still for cell in self.cells.values()))
         self.rigs = [cell.rig for cell in self.cells.values()]
+
+
+def disc_drops(x: Array, radius: float) -> Array:
+    """How far below the axis each disc sits so that no two overlap: each rests on those of smaller number."""
+    width = 2 * radius + 0.03
+    drops = np.zeros(len(x))
+    for i in range(len(x)):
+        for j in range(i):
+            gap = abs(x[i] - x[j])
+            if gap < width:
+                drops[i] = max(drops[i], drops[j] + float(np.sqrt(width * width - gap * gap)))
+    return drops

@@ -67,7 +67,7 @@ class NetworkDiagram(VGroup):
             corner = start + 0.2 * UP
             name.shift(corner - (name.get_left()[0], name[0].get_bottom()[1], 0.0))
             feet.append(np.array([name.get_right()[0] + 0.07, corner[1], 0.0]))
-        bias, weight = Number(theme.muted, SMALL, cells=5), Number(theme.ink, SMALL, cells=5, strong=True)
+        bias, weight = Number(theme.muted, SMALL), Number(theme.ink, SMALL, strong=True)
         number = words(str(i + 1), theme.ink, LABEL, strong=True).move_to(middle)
         circle = _node(theme, theme.neuron(i), middle)
         self._wires.append(leaving)

@@ -17,9 +17,10 @@ from reluviz.analysis.optimum.valley import Crossroads, crossroads
 from reluviz.analysis.optimum.verdict import Optimum
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
-from reluviz.stage.parts.gestures.turning import Sweep
+from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.moment import State
-from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronMarks, target_curve
+from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, target_curve
+from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.plane import Plane, corners, round_ticks
 from reluviz.stage.typesetting import Number, figures, words
 from reluviz.theme import LABEL, SMALL, Theme
@@ -121,7 +122,7 @@ class ErrorReading(VGroup):
         self._corner = np.array((*corner, 0.0))
         name = words("typical error", theme.muted, LABEL).move_to(self._corner + 0.35 * DOWN, aligned_edge=LEFT)
         self.bar = VMobject(fill_color=theme.accent, fill_opacity=1, stroke_width=0)
-        self.number = Number(theme.ink, LABEL, cells=6, strong=True)
+        self.number = Number(theme.ink, LABEL, strong=True)
         super().__init__(name, self.bar, self.number)
 
     def show(self, moment: State) -> None:
@@ -196,22 +197,22 @@ class Valley:
         route.points = corners(np.array([start, corner, plane.at(*turns[2])]))
         return route
 
-    def trade(self, start: float, end: float, seconds: float) -> Sweep:
+    def trade(self, start: float, end: float, seconds: float) -> Turn:
         """A walk up or down the floor: the freed neuron goes from one share of the pair's slope to another."""
         total = float(self.roads.crossing[self.roads.keeps])
         return self.walk(self.roads.states((start * total, end * total), self.roads.origin), seconds)
 
-    def nudge(self, way: float, seconds: float) -> Sweep:
+    def nudge(self, way: float, seconds: float) -> Turn:
         """Up the wall and back: the freed neuron's origin moves by `way` from rest, and returns."""
         there = way * np.sin(np.linspace(0.0, np.pi, 41))
         return self.walk(self.roads.states(self.roads.weight, self.roads.origin + there), seconds)
 
-    def slide(self, start: float, end: float, seconds: float) -> Sweep:
+    def slide(self, start: float, end: float, seconds: float) -> Turn:
         """A walk along the second floor, at weight 0, between two parts of the way from crossing to exit."""
         way = self.roads.origin + np.array((start, end)) * (self.roads.exit - self.roads.origin)
         return self.walk(self.roads.states(0.0, way), seconds)
 
-    def fall(self, seconds: float) -> Sweep:
+    def fall(self, seconds: float) -> Turn:
         """The way down from the exit, without noise."""
         return self.walk(self.roads.descent(_STATES_DOWN), seconds)
 
@@ -220,9 +221,9 @@ class Valley:
         """The freed neuron's share of the pair's slope at rest."""
         return self.roads.weight / float(self.roads.crossing[self.roads.keeps])
 
-    def walk(self, states: Array, seconds: float) -> Sweep:
+    def walk(self, states: Array, seconds: float) -> Turn:
         """An animation through these states, shape (k, m), evenly in their order."""
-        return Sweep(self.moving, along(states, self.show), seconds)
+        return Turn(self.moving, along(states, self.show), seconds)
 
 
 def along(states: Array, show: Callable[[Array], Any]) -> Callable[[float], None]:

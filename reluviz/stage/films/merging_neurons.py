@@ -15,14 +15,8 @@ from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.band import BetweenBand
-from reluviz.stage.parts.network.graph import (
-    ARM_LENGTH,
-    DISC_RADIUS,
-    ErrorArea,
-    NetworkCurve,
-    NeuronMarks,
-    target_curve,
-)
+from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, target_curve
+from reluviz.stage.parts.network.marks import ARM_LENGTH, DISC_RADIUS, NeuronMarks
 from reluviz.stage.parts.network.rulebook import level_arrow
 from reluviz.stage.parts.replay import Rig
 from reluviz.stage.plane import Plane, Points, corners, round_ticks

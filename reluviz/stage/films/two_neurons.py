@@ -12,7 +12,8 @@ from reluviz.stage.parts.gestures.single_update import OriginArrows, step_formul
 from reluviz.stage.parts.gestures.turning import between
 from reluviz.stage.parts.moment import Moment, State
 from reluviz.stage.parts.network.band import BetweenBand
-from reluviz.stage.parts.network.graph import DISC_RADIUS, NetworkCurve, NeuronCurves, NeuronMarks, target_curve
+from reluviz.stage.parts.network.graph import NetworkCurve, NeuronCurves, target_curve
+from reluviz.stage.parts.network.marks import DISC_RADIUS, NeuronMarks
 from reluviz.stage.plane import Plane, Points, corners, round_ticks
 from reluviz.stage.typesetting import figures, formula, words
 from reluviz.stage.views import CHART_LEFT, Workbench

@@ -8,7 +8,8 @@ from manim import DOWN, LEFT, RIGHT, UP, Dot, Indicate, Line, MathTypst, VGroup,
 from reluviz.core import Trajectory
 from reluviz.stage.parts.gestures.single_update import GAIN, SingleUpdate, step_formulas
 from reluviz.stage.parts.moment import Moment
-from reluviz.stage.parts.network.graph import ARM_LENGTH, DISC_RADIUS, NetworkCurve
+from reluviz.stage.parts.network.graph import NetworkCurve
+from reluviz.stage.parts.network.marks import ARM_LENGTH, DISC_RADIUS
 from reluviz.stage.parts.network.rulebook import RuleTable, level_arrow, turning_arm
 from reluviz.stage.plane import Plane
 from reluviz.stage.typesetting import formula, lines, words

@@ -12,7 +12,7 @@ from reluviz.core import Trajectory
 from reluviz.core.measure import rms, rms_error
 from reluviz.core.network import Array
 from reluviz.stage.parts.charts.charts import ROUND, iteration_ticks, log_iteration
-from reluviz.stage.parts.gestures.turning import Sweep
+from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.plane import Plane, corners
 from reluviz.stage.typesetting import words
 from reluviz.theme import BODY, LABEL, SMALL, Theme
@@ -96,10 +96,10 @@ class ErrorChart:
             dot.points = self._dot + end
             count.set_opacity(1.0 if now >= table[-1, 0] else 0.0)
 
-    def sweep(self, first: float, last: float, seconds: float) -> Sweep:
+    def sweep(self, first: float, last: float, seconds: float) -> Turn:
         """Runs from one iteration to another, evenly along the axis."""
         start, end = (float(log_iteration(np.array(max(at, self.first)))) for at in (first, last))
-        return Sweep(
+        return Turn(
             self.moving, lambda part: self.show(ROUND * float(np.expm1(start + part * (end - start)))), seconds
         )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from manim import DOWN, VGroup
 
 from reluviz.core import Trajectory
-from reluviz.stage.parts.network.graph import NetworkCurve, NeuronMarks, target_curve
+from reluviz.stage.parts.network.graph import NetworkCurve, target_curve
+from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.parts.replay import Rig
 from reluviz.stage.plane import Plane
 from reluviz.stage.typesetting import words

@@ -11,7 +11,8 @@ from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.gestures.turning import between
 from reluviz.stage.parts.moment import State
-from reluviz.stage.parts.network.graph import DISC_RADIUS, NetworkCurve, NeuronMarks, target_curve
+from reluviz.stage.parts.network.graph import NetworkCurve, target_curve
+from reluviz.stage.parts.network.marks import DISC_RADIUS, NeuronMarks
 from reluviz.stage.parts.network.rulebook import level_arrow
 from reluviz.stage.plane import Plane, corners
 from reluviz.stage.typesetting import figures, formula, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import Circle, VMobject
 
 from reluviz.stage.parts.moment import State
-from reluviz.stage.parts.network.graph import DISC_RADIUS, NeuronMarks
+from reluviz.stage.parts.network.marks import DISC_RADIUS, NeuronMarks
 
 
 class Spotlight(VMobject):

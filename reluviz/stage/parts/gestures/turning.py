@@ -6,38 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, Animation, Circle, Mobject, VGroup, VMobject, smooth
+from manim import LEFT, RIGHT, Circle, VGroup, VMobject
 
 from reluviz.core import ReluNetwork
+from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane, corners
 from reluviz.stage.typesetting import Number, figures, formula, words
 from reluviz.theme import BODY, LABEL, Theme
 
 
-class Sweep(Animation):
-    """Calls `show(part)` with a part from 0 to 1, eased unless told otherwise. `moved` is all that it sets."""
-
-    def __init__(
-        self,
-        moved: VGroup,
-        show: Callable[[float], None],
-        run_time: float = 1.5,
-        rate_func: Callable[[float], float] = smooth,
-    ) -> None:
-        self.show = show
-        super().__init__(moved, run_time=run_time, rate_func=rate_func)
-
-    def create_starting_mobject(self) -> Mobject:
-        """Nothing: every frame is set anew, so there is no start to copy."""
-        return Mobject()
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        """Shows the part that `alpha` (0 to 1) of the time stands for."""
-        self.show(float(self.rate_func(alpha)))
-
-
-class Morph(Sweep):
+class Morph(Turn):
     """Shows `parts` at the states between two moments that have the same number of neurons."""
 
     def __init__(self, parts: Sequence[Any], start: State, end: State, run_time: float = 1.5) -> None:
@@ -78,7 +57,7 @@ class ReadoutRow(VGroup):
         self._value = value
         x, y = corner
         sign = formula(f"{symbol} =", theme.neuron(0), 44).move_to((x + 0.9, y, 0.0), aligned_edge=RIGHT)
-        self._number = Number(theme.ink, BODY, cells=5, strong=True)
+        self._number = Number(theme.ink, BODY, strong=True)
         self._foot = np.array([x + 1.05, y - 0.14, 0.0])
         label = words(name, theme.muted, LABEL).move_to((x + 1.05, y - 0.48, 0.0), aligned_edge=LEFT)
         super().__init__(sign, self._number, label)

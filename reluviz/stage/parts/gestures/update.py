@@ -9,7 +9,7 @@ from manim import Circle, VGroup, VMobject, smooth
 
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
-from reluviz.stage.parts.network.graph import DISC_RADIUS
+from reluviz.stage.parts.network.marks import DISC_RADIUS
 from reluviz.stage.parts.replay import Replay, Rig
 from reluviz.stage.plane import Plane, Points, corners
 from reluviz.stage.typesetting import Number, figures, formula
@@ -35,7 +35,7 @@ class SampleOverlay(VGroup):
         self.bar = VMobject(stroke_width=9)
         self.label = formula("delta = ", theme.ink, 34)
         self._label_points = [part.points - self.label.get_corner((-1.0, -1.0, 0)) for part in self.label]
-        self.value = Number(theme.ink, LABEL, cells=7, strong=True)
+        self.value = Number(theme.ink, LABEL, strong=True)
         self.arrows = [
             VMobject(stroke_width=0, fill_opacity=1, fill_color=theme.neuron(i)) for i in range(run.neurons)
         ]

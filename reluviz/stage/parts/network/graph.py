@@ -6,30 +6,33 @@ Straight pieces are drawn by their ends alone, so each drawn corner is a kink of
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
-from manim import Circle, VGroup, VMobject
+from manim import VGroup, VMobject
 
 from reluviz.core import ReluNetwork
 from reluviz.core.network import Array
 from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane, Points, corners
-from reluviz.stage.typesetting import words
-from reluviz.theme import SMALL, Theme
-
-DISC_RADIUS = 0.19
-ARM_LENGTH = 0.95
-
-_ROOMY, _SMALLER = 5, 0.68
-"""Up to so many neurons the discs have their full size, else this part of it."""
 
 _NOTHING = np.zeros((0, 3))
 
 
+class TargetCurve(VMobject):
+    """The reference function over the data's range: a broad pale groove for the line to fill."""
+
+    def __init__(self, plane: Plane, target: ReluNetwork, low: float, high: float, width: float = 12.0) -> None:
+        super().__init__(stroke_color=plane.theme.target, stroke_width=width)
+        self.plane, self._corners = plane, target.polyline(low, high)
+        self.points = plane.path(self._corners)
+
+    def show(self, moment: State) -> None:
+        """Follows its plane."""
+        self.points = self.plane.path(self._corners)
+
+
 def target_curve(plane: Plane, target: ReluNetwork, low: float, high: float) -> VMobject:
-    """The reference function over the data's range: a broad pale groove for the network to fill."""
-    return plane.curve(target.polyline(low, high), plane.theme.target, width=13)
+    """The reference function over the data's range: a broad pale groove for the line to fill."""
+    return TargetCurve(plane, target, low, high)
 
 
 class NetworkCurve(VMobject):
@@ -89,8 +92,29 @@ class ErrorArea(VGroup):
                 there = slice(first, last + 1)
                 outline_x = np.concatenate((x[there], x[there][::-1], x[first : first + 1]))
                 outline_y = np.concatenate((reached[there], wanted[there][::-1], reached[first : first + 1]))
-                pieces.append(corners(self.plane.at(outline_x, outline_y)))
+                outline = self.plane.at(outline_x, outline_y)
+                pieces.append(corners(broken(outline, (self.plane.bottom_edge, self.plane.top_edge))))
             area.points = np.concatenate(pieces) if pieces else _NOTHING
+
+
+_TOOTH, _BITE = 0.16, 0.09
+"""The width and depth, in frame units, of the teeth of an edge at which a graph was cut off."""
+
+
+def broken(outline: Points, levels: tuple[float, float]) -> Points:
+    """An outline (k, 3) whose level edges at the lower and upper end of a plane are jagged: there it was cut off."""
+    low, high = levels
+    pieces = [outline[:1]]
+    for start, end in zip(outline[:-1], outline[1:], strict=True):
+        length = abs(end[0] - start[0])
+        for level, inward in ((low, 1.0), (high, -1.0)):
+            if max(abs(start[1] - level), abs(end[1] - level)) < 1e-6 and length > 2 * _TOOTH:
+                parts = np.linspace(0.0, 1.0, 2 * int(length / _TOOTH) + 1)[1:-1, None]
+                teeth = start + parts * (end - start)
+                teeth[::2, 1] += inward * _BITE
+                pieces.append(teeth)
+        pieces.append(end[None])
+    return np.concatenate(pieces)
 
 
 def residual_corners(
@@ -119,86 +143,3 @@ def _runs(signed: Array) -> list[tuple[int, int]]:
     positive = signed[:-1] + signed[1:] > 0
     edges = np.flatnonzero(np.diff(np.concatenate(([0], positive.astype(np.int8), [0]))))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-
-
-class NeuronMarks(VGroup):
-    """The neurons on the x axis: a numbered disc at each origin -b_i, an arm that has its slope w_i, and a dot
-    where the network's graph bends.
-
-    Discs that would overlap roll over one another downwards, so that two neurons at one place stay two discs.
-    An origin outside the plane is shown at its edge, faded, without its arm. More than five neurons get smaller
-    discs, and piles are pressed together where they would leave the plane.
-    """
-
-    def __init__(self, plane: Plane, neurons: int, *, bends: bool = True, arms: bool = True) -> None:
-        super().__init__()
-        theme = plane.theme
-        self.plane, self.with_bends, self.with_arms = plane, bends, arms
-        self._size = 1.0 if neurons <= _ROOMY else _SMALLER
-        self.stems = [VMobject(stroke_color=theme.neuron(i), stroke_width=2.5) for i in range(neurons)]
-        self.arms = [VMobject(stroke_color=theme.neuron(i), stroke_width=7) for i in range(neurons)]
-        self.bends = [_filled(theme.neuron(i)) for i in range(neurons)]
-        self.discs = [_filled(theme.neuron(i)) for i in range(neurons)]
-        self.figures = [_filled(theme.background) for _ in range(neurons)]
-        self._figure_points = [self._size * _figure_points(i + 1, theme) for i in range(neurons)]
-        self._circle = Circle(radius=DISC_RADIUS).points
-        for i in range(neurons):
-            self.add(self.stems[i])
-        for i in range(neurons):
-            self.add(self.arms[i])
-        for i in range(neurons):
-            self.add(self.bends[i], self.discs[i], self.figures[i])
-
-    def of_neuron(self, index: int) -> tuple[VMobject, ...]:
-        """What belongs to the neuron with this index (from 0)."""
-        kinds = (self.stems, self.arms, self.bends, self.discs, self.figures)
-        return tuple(kind[index] for kind in kinds)
-
-    def show(self, moment: State) -> None:
-        plane = self.plane
-        left, right = plane.x_range
-        origins = -moment.biases
-        feet = plane.at(np.clip(origins, left, right), 0.0)
-        drops = disc_drops(feet[:, 0] / self._size) * self._size
-        deepest = feet[0, 1] - plane.bottom_edge
-        if self._size < 1.0 and drops.max() > deepest > 0.0:
-            drops *= deepest / drops.max()
-        heights = np.clip(moment.network(origins), *plane.y_range)
-        tops = plane.at(np.clip(origins, left, right), heights)
-        for i, (origin, weight) in enumerate(zip(origins, moment.weights, strict=True)):
-            inside = left <= origin <= right
-            centre = feet[i] - (0.0, drops[i], 0.0)
-            bends = inside and self.with_bends
-            self.stems[i].points = (
-                corners(np.array([centre, tops[i] if bends else feet[i]])) if inside else _NOTHING
-            )
-            self.arms[i].points = (
-                corners(np.array([feet[i], feet[i] + plane.direction(weight, ARM_LENGTH)]))
-                if inside and self.with_arms
-                else _NOTHING
-            )
-            self.bends[i].points = self._circle * 0.42 + tops[i] if bends else _NOTHING
-            self.discs[i].points = self._size * self._circle + centre
-            self.figures[i].points = self._figure_points[i] + centre
-            self.discs[i].set_fill(opacity=1.0 if inside else 0.45)
-
-
-def disc_drops(x: Array, radius: float = DISC_RADIUS) -> Array:
-    """How far below the axis each disc sits so that no two overlap: each rests on those of smaller number."""
-    width = 2 * radius + 0.03
-    drops = np.zeros(len(x))
-    for i in range(len(x)):
-        for j in range(i):
-            gap = abs(x[i] - x[j])
-            if gap < width:
-                drops[i] = max(drops[i], drops[j] + math.sqrt(width * width - gap * gap))
-    return drops
-
-
-def _filled(colour: str) -> VMobject:
-    return VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)
-
-
-def _figure_points(number: int, theme: Theme) -> Points:
-    figure = words(str(number), theme.background, SMALL, strong=True)
-    return np.concatenate([part.points for part in figure.family_members_with_points()]) - figure.get_center()

@@ -1,0 +1,182 @@
+"""The picture of the films: one run on a plane as wide as the frame, and its wake below.
+
+    view = NetworkView(self.theme, run)         # plane, target, line, error, discs, samples, wake, counter
+    self.add(view.still, view.rig)
+    self.play(view.slow(4, seconds=6))          # four updates one by one
+    self.replay(view.rig)
+    self.play(view.zoom_to((-0.5, 1.5)))        # the ranges change: text, discs and strokes keep their size
+    self.play(view.dim(2, 3))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import VGroup
+
+from reluviz.core import Trajectory
+from reluviz.core.network import Array
+from reluviz.stage.parts.charts.charts import chart_records, padded_range
+from reluviz.stage.parts.gestures.look import LookAt, Strengthen
+from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.network.counter import Counter
+from reluviz.stage.parts.network.ghost import Ghost
+from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, TargetCurve
+from reluviz.stage.parts.network.marks import NeuronMarks
+from reluviz.stage.parts.network.net_pushes import NetPushes
+from reluviz.stage.parts.network.output_bias import OutputBiasMark
+from reluviz.stage.parts.network.slow import SlowMotion, SlowUpdates
+from reluviz.stage.parts.network.strip import SampleStrip
+from reluviz.stage.parts.network.wake import IterationLines, Wake, steepest_slope
+from reluviz.stage.parts.replay import Replay, Rig
+from reluviz.stage.plane import Look, Plane, Range
+from reluviz.theme import SAFE_X, Theme
+
+COUNTER_Y = 2.86
+
+_TOP, _BOTTOM, _FOOT = 2.55, -1.15, -3.2
+"""The frame's y of the plane's upper and lower edge, and of the wake's foot, above the numbers of x."""
+
+_COLUMN = 1.42
+"""The room left of a plane for the numbers of its y axis and of the wake's iterations."""
+
+_GAP = 0.3
+"""Between the two planes of a pair, besides the right one's column."""
+
+
+def full(x_range: Range, y_range: Range) -> Look:
+    """A look as wide as the frame."""
+    return _between(-SAFE_X + _COLUMN, SAFE_X, x_range, y_range)
+
+
+def half(side: int, x_range: Range, y_range: Range) -> Look:
+    """A look in the left (-1) or right (+1) half of the frame: one of a pair."""
+    middle = _GAP / 2
+    left, right = (-SAFE_X, -middle) if side < 0 else (middle, SAFE_X)
+    return _between(left + _COLUMN, right, x_range, y_range)
+
+
+def _between(left: float, right: float, x_range: Range, y_range: Range) -> Look:
+    centre = ((left + right) / 2, (_TOP + _BOTTOM) / 2)
+    return Look(x_range, y_range, centre, right - left, _TOP - _BOTTOM, _BOTTOM - _FOOT)
+
+
+class NetworkView:
+    """One run: `still` (the plane: add first) and `rig` (all that moves with the run: add last).
+
+    Parts by name: plane; wake, lines (of iterations), error, target, strip, network, marks, slow_motion; and where
+    asked for, pushes, output_bias, counter.
+    look: of the plane, else `full` with the run's own ranges. groups: neurons (from 0) that become one, for the wake.
+    steepest: the scale of the wake's widths, where two runs compare. pushes: whether discs have their net pushes.
+    counter: where its right end is, or None. said: as `Counter` has it.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        run: Trajectory,
+        *,
+        look: Look | None = None,
+        groups: Sequence[Sequence[int]] = (),
+        steepest: float | None = None,
+        pushes: bool = True,
+        counter: tuple[float, float] | None = (SAFE_X, COUNTER_Y),
+        said: tuple[float, str] | None = None,
+        at: float = 0.0,
+    ) -> None:
+        self.theme, self.run = theme, run
+        low, high = run.experiment.low, run.experiment.high
+        self.look = look or full(*graph_ranges(run))
+        box: dict[str, Any] = {
+            "centre": self.look.centre, "width": self.look.width, "height": self.look.height, "below": self.look.below,
+        }  # fmt: skip
+        self.plane = Plane(theme, self.look.x_range, self.look.y_range, **box)
+        self.wake = Wake(self.plane, run, groups=groups, steepest=steepest)
+        self.lines = IterationLines(self.plane)
+        self.error = ErrorArea(self.plane, run.target, low, high)
+        self.target = TargetCurve(self.plane, run.target, low, high)
+        self.strip = SampleStrip(self.plane, run)
+        self.network = NetworkCurve(self.plane)
+        self.marks = NeuronMarks(self.plane, run.neurons)
+        self.pushes = NetPushes(self.plane, run) if pushes else None
+        self.slow_motion = SlowMotion(self.plane, run)
+        self.output_bias = OutputBiasMark(self.plane) if run.experiment.train_output_bias else None
+        self.counter = Counter(theme, counter, run.last, said) if counter else None
+        self.wake.strength = self.marks.strength  # one list for both: a neuron is dim as a whole
+        self.still = VGroup(self.plane)
+        parts = (
+            self.lines, self.wake, self.error, self.target, self.strip, self.network, self.output_bias, self.marks,
+            self.pushes, self.slow_motion, self.counter,
+        )  # fmt: skip
+        self.rig = Rig(run, *(part for part in parts if part is not None), at=at)
+
+    @property
+    def strength(self) -> Array:
+        """How strongly each neuron is shown; (n,)."""
+        return self.marks.strength
+
+    def zoom_to(self, x_range: Range | None = None, y_range: Range | None = None, run_time: float = 1.5) -> LookAt:
+        """The plane's ranges become these (None: those it was made with)."""
+        now = self.plane.look
+        ranges = (x_range or self.look.x_range, y_range or self.look.y_range)
+        return LookAt(self, Look(*ranges, now.centre, now.width, now.height, now.below), run_time)
+
+    def go_to(self, look: Look, run_time: float = 1.5) -> LookAt:
+        """The plane goes elsewhere, with these ranges: into a half of the frame, or a corner."""
+        self.look = look
+        return LookAt(self, look, run_time)
+
+    def dim(self, *neurons: int, strength: float = 0.3, run_time: float = 0.6) -> Strengthen:
+        """These neurons (from 0) step back; others are shown fully."""
+        return Strengthen(
+            self, {i: strength if i in neurons else 1.0 for i in range(self.run.neurons)}, run_time
+        )
+
+    def ghost(self, at: float = 0.0) -> Ghost:
+        """The state at iteration `at`, faint, for later ones to be seen against."""
+        return Ghost(self.plane, Moment.of(self.run, at))
+
+    def slow(self, count: int, seconds: float) -> Replay:
+        """The next `count` updates one by one in `seconds`, the first slowest."""
+        return Replay([self.rig], [SlowUpdates.quickening(round(self.rig.iteration), count, seconds)])
+
+
+def pair(theme: Theme, left: Trajectory, right: Trajectory, **options: Any) -> tuple[NetworkView, NetworkView]:
+    """Two runs side by side, comparable: one pair of ranges, one scale of widths; the counter is the right one's."""
+    ranges = graph_ranges(left, right)
+    steepest = steepest_slope(left, right)
+    one = NetworkView(theme, left, look=half(-1, *ranges), steepest=steepest, counter=None, **options)
+    return one, NetworkView(theme, right, look=half(1, *ranges), steepest=steepest, **options)
+
+
+def graph_ranges(*trajectories: Trajectory) -> tuple[Range, Range]:
+    """(x range, y range) that hold the target, the network and the neurons' origins in all these runs.
+
+    Some room is kept left of the data, where origins go, but never more than half the data's width. Where the graphs
+    keep above zero, just a little room is left below it; else the plane's foot is the rail that discs stand on.
+    """
+    lows, highs, values = [], [], [np.zeros(1)]
+    for run in trajectories:
+        low, high = run.experiment.low, run.experiment.high
+        width = high - low
+        records = chart_records(run)
+        origins = -run.biases[records]
+        lows.append(max(min(origins.min() - 0.06 * width, low - 0.08 * width), low - 0.5 * width))
+        highs.append(min(max(origins.max() + 0.06 * width, high + 0.06 * width), high + 0.25 * width))
+        for network in (run.target, run.start, run.end):
+            values.append(network.polyline(low, high)[:, 1])
+        values.append(np.quantile(_graph_values(run, records), (0.02, 0.98)))
+    # A single sample may fling the graph out for an instant: that is cut off at the edge, not given all the room.
+    bottom, top = padded_range(np.concatenate(values), pad=0.06)
+    return (min(lows), max(highs)), (min(bottom, -0.1 * top), max(top, -0.1 * bottom))
+
+
+def _graph_values(run: Trajectory, records: Any) -> Array:
+    low, high = run.experiment.low, run.experiment.high
+    at = np.linspace(low, high, 9)
+    weights, biases = run.weights[records], run.biases[records]
+    active = np.maximum(at[None, None, :] + biases[:, :, None], 0.0)
+    return ((weights[:, :, None] * active).sum(axis=1) + run.output_biases[records][:, None]).ravel()
+

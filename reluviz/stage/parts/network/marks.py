@@ -1,0 +1,142 @@
+"""The neurons on the axis: discs, arms that have their slopes, and stems up to the bends they cause."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Circle, VGroup, VMobject
+
+from reluviz.core.network import Array
+from reluviz.stage.parts.moment import State
+from reluviz.stage.parts.network.slow import awake
+from reluviz.stage.plane import Plane, Points, corners
+from reluviz.stage.typesetting import outlines
+from reluviz.theme import SMALL
+
+DISC_RADIUS = 0.25
+ARM_LENGTH = 1.05
+
+_ROOMY, _SMALLER = 5, 0.8
+"""Up to so many neurons the discs have their full size, else this part of it."""
+
+_CIRCLE: Points = Circle(radius=1.0).points
+_NOTHING = np.zeros((0, 3))
+_AWAY = 0.4
+"""How strongly the disc of an origin outside the plane is shown, at the edge."""
+
+
+class NeuronMarks(VGroup):
+    """A numbered disc at each origin -b_i, an arm that has its slope w_i, and a stem up to where the graph bends.
+
+    Discs that would overlap share the axis, cut like sectors. An origin outside the plane is shown at its edge,
+    faded, without its arm. strength: how strongly each neuron is shown, 1 unless a film dims it; (n,).
+    """
+
+    def __init__(self, plane: Plane, neurons: int, *, bends: bool = True, arms: bool = True) -> None:
+        theme = plane.theme
+        self.plane, self.with_bends, self.with_arms = plane, bends, arms
+        self.radius = DISC_RADIUS * (1.0 if neurons <= _ROOMY else _SMALLER)
+        self.strength = np.ones(neurons)
+        self._lit = np.full(neurons, np.nan)
+        colours = [theme.neuron(i) for i in range(neurons)]
+        self.stems = [VMobject(stroke_color=c, stroke_width=2.5) for c in colours]
+        self.arms = [VMobject(stroke_color=c, stroke_width=7) for c in colours]
+        self.bends = [_filled(c) for c in colours]
+        self.discs = [_filled(c) for c in colours]
+        self.figures = [_filled(theme.background) for _ in colours]
+        super().__init__(*self.stems, *self.arms, *self.bends, *self.discs, *self.figures)
+
+    def of_neuron(self, index: int) -> tuple[VMobject, ...]:
+        """What belongs to the neuron with this index (from 0)."""
+        kinds = (self.stems, self.arms, self.bends, self.discs, self.figures)
+        return tuple(kind[index] for kind in kinds)
+
+    def show(self, moment: State) -> None:
+        """Sets every disc, arm and stem for this moment."""
+        plane = self.plane
+        left, right = plane.x_range
+        origins = -moment.biases
+        shown = np.clip(origins, left, right)
+        feet = plane.on_floor(shown)
+        tops = plane.at(shown, np.clip(moment.network(origins), *plane.y_range))
+        cuts = sectors(feet[:, 0], self.radius)
+        strength = self.strength * awake(moment)
+        for i, (origin, weight) in enumerate(zip(origins, moment.weights, strict=True)):
+            inside = left <= origin <= right
+            bends = inside and self.with_bends
+            self.stems[i].points = corners(np.array([feet[i], tops[i]])) if bends else _NOTHING
+            tip = feet[i] + plane.direction(weight, ARM_LENGTH)
+            self.arms[i].points = corners(np.array([feet[i], tip])) if inside and self.with_arms else _NOTHING
+            self.bends[i].points = _CIRCLE * (0.34 * self.radius) + tops[i] if bends else _NOTHING
+            self.discs[i].points = _cut_disc(feet[i], self.radius, *cuts[i])
+            self.figures[i].points = _figure(i + 1, feet[i], self.radius, *cuts[i])
+            self._light(i, float(strength[i]) * (1.0 if inside else _AWAY))
+
+    def _light(self, i: int, strength: float) -> None:
+        if self._lit[i] == strength:
+            return
+        self._lit[i] = strength
+        for part in (self.stems[i], self.arms[i]):
+            part.set_stroke(opacity=strength)
+        for part in (self.bends[i], self.discs[i], self.figures[i]):
+            part.set_fill(opacity=strength)
+
+
+def sectors(x: Array, radius: float) -> Array:
+    """Between which x of the frame each disc at `x` (n,) is drawn, so that none lies over another; (n, 2).
+
+    Neighbours are cut halfway between them; of those in one place each gets an equal part.
+    """
+    order = np.argsort(x, kind="stable")
+    cuts = np.column_stack((x - radius, x + radius))
+    placed = x[order]
+    touching = np.diff(placed) < 2 * radius
+    first = 0
+    for last in range(len(x)):
+        if last < len(touching) and touching[last]:
+            continue
+        if last > first:
+            members = order[first : last + 1]
+            middles = _spread(x[members], 2 * radius / len(members))
+            edges = (middles[:-1] + middles[1:]) / 2
+            cuts[members[:-1], 1] = cuts[members[1:], 0] = edges
+        first = last + 1
+    return cuts
+
+
+def _spread(x: Array, apart: float) -> Array:
+    """The nearest places to increasing `x` (n,), in the mean square, that are at least `apart` from each other."""
+    offsets = apart * np.arange(len(x))
+    blocks: list[list[float]] = []
+    for value in x - offsets:
+        block = [float(value)]
+        while blocks and np.mean(blocks[-1]) > np.mean(block):
+            block = blocks.pop() + block
+        blocks.append(block)
+    return np.concatenate([np.full(len(block), np.mean(block)) for block in blocks]) + offsets
+
+
+def _cut_disc(centre: Points, radius: float, left: float, right: float) -> Points:
+    """The part of a disc between two upright cuts."""
+    low, high = (np.clip((cut - centre[0]) / radius, -1.0, 1.0) for cut in (left, right))
+    if low == -1.0 and high == 1.0:
+        return _CIRCLE * radius + centre
+    if high <= low:
+        return _NOTHING
+    angles = np.linspace(np.arccos(low), np.arccos(high), 17)
+    arc = np.column_stack((np.cos(angles), np.sin(angles), np.zeros_like(angles)))
+    outline = np.concatenate((arc, arc[::-1] * (1.0, -1.0, 1.0), arc[:1]))
+    return corners(outline * radius + centre)
+
+
+def _figure(number: int, centre: Points, radius: float, left: float, right: float) -> Points:
+    """The neuron's number in the middle of what is seen of its disc, smaller where that is narrow."""
+    left, right = max(left, centre[0] - radius), min(right, centre[0] + radius)
+    if right - left < 0.1 * radius:
+        return _NOTHING
+    glyphs, width, _ = outlines(str(number), SMALL, True)
+    scale = min(radius / DISC_RADIUS, 0.9 * (right - left) / width)
+    return glyphs * scale + ((left + right) / 2, centre[1], 0.0)
+
+
+def _filled(colour: str) -> VMobject:
+    return VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)

@@ -1,0 +1,117 @@
+"""What moves the origins while the film runs fast: the pushes of both kinds of samples, and what remains of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from reluviz.core import Trajectory
+from reluviz.core.network import Array
+from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.network.strip import shown_samples
+from reluviz.stage.parts.network.wake import lately
+from reluviz.stage.plane import Plane, Points, corners
+
+LANE = 0.52
+"""How far above the axis, in frame units, the arrows of a disc lie."""
+
+_LONGEST = 1.0
+"""Frame units for a push as strong as the run's strong ones."""
+
+_STRONG = 0.9
+"""Of all pushes along the run, evenly in log time, this part is at most so strong."""
+
+_FEW = 8
+"""Fewer updates recorded in a window than this part of those made, one in so many, make no mean: then the push is
+that of all samples on the state shown."""
+
+
+class NetPushes(VGroup):
+    """At each disc an arrow for what the samples that are too low push its origin, one for those that are too high,
+    and a dark one for their difference: the mean of one update, over the last quarter of a second of film.
+
+    In long runs, where not every update was kept, the pushes are those of all samples on the state shown.
+    """
+
+    def __init__(self, plane: Plane, run: Trajectory) -> None:
+        theme = plane.theme
+        self.low = VMobject(fill_color=theme.too_low, fill_opacity=0.9, stroke_width=0)
+        self.high = VMobject(fill_color=theme.too_high, fill_opacity=0.9, stroke_width=0)
+        self.net = VMobject(fill_color=theme.ink, fill_opacity=1.0, stroke_width=0)
+        super().__init__(self.low, self.high, self.net)
+        self.plane, self.run = plane, run
+        self.x = shown_samples(run)
+        self._summed = summed_pushes(run)
+        self.gain = _LONGEST / max(self._strong(), 1e-12)
+
+    def show(self, moment: Moment) -> None:
+        """Sets the arrows of every disc that stands in the plane."""
+        low, high = self.mean(moment)
+        left, right = self.plane.x_range
+        origins = -moment.biases
+        shapes: tuple[list[Points], ...] = ([], [], [])
+        for i in np.flatnonzero((left <= origins) & (origins <= right)):
+            start = self.plane.on_floor(origins[i]) + (0.0, LANE, 0.0)
+            for shape, push, half in zip(shapes, (low[i], high[i], low[i] + high[i]), (0.07, 0.07, 0.03), strict=True):
+                shape.append(arrow(start, float(np.clip(self.gain * push, -1.6, 1.6)), half))
+        for part, shape in zip(self.submobjects, shapes, strict=True):
+            part.points = np.concatenate([np.zeros((0, 3)), *shape])
+
+    def mean(self, moment: Moment) -> Array:
+        """What one update moves each origin, on average: by samples too low, and by those too high; (2, n)."""
+        first, last = lately(moment.timeline, moment.second)
+        records = self.run.iterations
+        begin, end = np.searchsorted(records, (first, last))
+        begin, end = min(int(begin), len(records) - 2), min(int(end), len(records) - 1)
+        begin = min(begin, end - 1) if end > 0 else 0
+        end = max(end, begin + 1)
+        if records[end] - records[begin] > _FEW * (end - begin):
+            return push_of_state(moment.weights, moment.biases, self._deltas(moment), self.x, self._rate)
+        return np.asarray((self._summed[end] - self._summed[begin]) / (end - begin))
+
+    @property
+    def _rate(self) -> float:
+        return self.run.experiment.learning_rate
+
+    def _deltas(self, moment: Moment) -> Array:
+        return self.run.target(self.x) - moment.network(self.x)
+
+    def _strong(self) -> float:
+        if len(self._summed) == 1:
+            return 1.0
+        ends = np.unique(np.geomspace(1, len(self._summed) - 1, 200).round().astype(int))
+        begins = (ends * 0.8).astype(int)
+        means = (self._summed[ends] - self._summed[begins]) / (ends - begins)[:, None, None]
+        return float(np.quantile(np.abs(means).max(axis=(1, 2)), _STRONG))
+
+
+def summed_pushes(run: Trajectory) -> Array:
+    """The pushes of all recorded updates before each record, by samples too low and too high; (k + 1, 2, n)."""
+    delta = run.residuals[:, None]
+    active = run.inputs[:, None] + run.biases[:-1] > 0
+    steps = -2.0 * run.experiment.learning_rate * delta * run.weights[:-1] * active
+    both = np.stack((np.where(delta > 0, steps, 0.0), np.where(delta < 0, steps, 0.0)), axis=1)
+    return np.concatenate((np.zeros((1, *both.shape[1:])), np.cumsum(both, axis=0)))
+
+
+def push_of_state(weights: Array, biases: Array, deltas: Array, x: Array, rate: float) -> Array:
+    """What one update by a sample of `x` (k,) with these deltas moves each origin, on average; (2, n), as `mean`."""
+    active = x[:, None] + biases > 0
+    steps = -2.0 * rate * deltas[:, None] * weights * active
+    return np.stack([np.where(sign * deltas[:, None] > 0, steps, 0.0).mean(axis=0) for sign in (1, -1)])
+
+
+def arrow(start: Points, way: float, half: float = 0.045) -> Points:
+    """A level arrow's outline, `way` frame units long to the right (negative: left); nothing where it is too short."""
+    length = abs(way)
+    if length < 0.03:
+        return np.zeros((0, 3))
+    head, wide = min(0.2, 0.6 * length), max(2.6 * half, 0.1)
+    wide *= min(1.0, head / 0.2)
+    half = min(half, 0.7 * wide)
+    outline = [
+        (0.0, half), (length - head, half), (length - head, wide), (length, 0.0),
+        (length - head, -wide), (length - head, -half), (0.0, -half), (0.0, half),
+    ]  # fmt: skip
+    side = 1.0 if way > 0 else -1.0
+    return corners(np.array([start + (side * along, across, 0.0) for along, across in outline]))

@@ -1,0 +1,185 @@
+"""Slow motion: one update after another, each from its sample to the motion it causes (equations 1 and 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from manim import Circle, VGroup, VMobject, smooth
+
+from reluviz.analysis.rules import Rule, classify
+from reluviz.core import Trajectory
+from reluviz.core.network import Array
+from reluviz.stage.parts.moment import Moment, State
+from reluviz.stage.parts.network.net_pushes import LANE, arrow
+from reluviz.stage.plane import Plane, Points, segments
+from reluviz.stage.typesetting import figure_points, figures, outlines
+from reluviz.theme import SMALL
+
+# Parts of one update's time: the sample lands, its delta grows, rules and arrows show, the neurons move.
+_LANDED, _MEASURED, _PULLED, _MOVED = 0.16, 0.36, 0.52, 0.9
+
+_LONGEST = 0.9
+"""Frame units of the longest arrow in a piece of slow motion; the others in proportion."""
+
+_NAME_WIDTH = 1.1
+"""Discs closer than this have the rule's bare number above them."""
+
+_NOTHING = np.zeros((0, 3))
+
+
+@dataclass(frozen=True)
+class SlowUpdates:
+    """A piece of clock: the updates from iteration `first` on, the k-th in `lengths[k]` seconds."""
+
+    first: int
+    lengths: tuple[float, ...]
+
+    @classmethod
+    def quickening(cls, first: int, count: int, seconds: float) -> SlowUpdates:
+        """`count` updates in `seconds`: the first slowly, each later one quicker."""
+        shares = np.array([1.0 / (k + 1.5) for k in range(count)])
+        return cls(first, tuple(seconds * shares / shares.sum()))
+
+    @property
+    def seconds(self) -> float:
+        """How long all of them take."""
+        return float(sum(self.lengths))
+
+    def at(self, second: float) -> tuple[int, float]:
+        """Which update is made at `second`, and which part (0 to 1) of its time has passed."""
+        ends = np.cumsum(self.lengths)
+        k = min(int(np.searchsorted(ends, second, side="right")), len(ends) - 1)
+        part = 1.0 - (ends[k] - second) / self.lengths[k]
+        return self.first + k, float(np.clip(part, 0.0, 1.0))
+
+    def iteration(self, second: Array) -> Array:
+        """The iterations shown at `second` (any shape): each update moves the neurons once its arrows are there."""
+        ends = np.cumsum(self.lengths)
+        k = np.minimum(np.searchsorted(ends, second, side="right"), len(ends) - 1)
+        part = np.clip(1.0 - (ends[k] - second) / np.array(self.lengths)[k], 0.0, 1.0)
+        moved = np.clip((part - _PULLED) / (_MOVED - _PULLED), 0.0, 1.0)
+        return np.asarray(self.first + k + moved * moved * (3.0 - 2.0 * moved))
+
+    def label(self, second: float) -> str:
+        """No speed is shown."""
+        return ""
+
+
+def update_shown(moment: State) -> tuple[int, float] | None:
+    """The update that slow motion shows at this moment and the part of its time, or None at any other speed."""
+    if not isinstance(moment, Moment):
+        return None
+    begin = 0.0
+    for piece in moment.timeline.pieces:
+        if begin <= moment.second < begin + piece.seconds:
+            slow = getattr(piece, "piece", piece)  # of a rewound one, what it was cut from
+            return slow.at(moment.second - begin) if isinstance(slow, SlowUpdates) else None
+        begin += piece.seconds
+    return None
+
+
+class SlowMotion(VGroup):
+    """What an update shows in slow motion, and nothing at any other speed.
+
+    The sample flashes on the axis, its delta is a bar between line and target; each active neuron gets the number
+    of its rule, and an arrow, enlarged, for the way its origin goes.
+    """
+
+    def __init__(self, plane: Plane, run: Trajectory) -> None:
+        theme = plane.theme
+        self.plane, self.run = plane, run
+        self._dot: Points = Circle(radius=1.0).points
+        self.guide = VMobject(stroke_color=theme.accent, stroke_width=2.5)
+        self.sample = VMobject(fill_color=theme.accent, fill_opacity=1, stroke_width=0)
+        self.bars = [VMobject(stroke_color=c, stroke_width=10) for c in (theme.too_low, theme.too_high)]
+        self.pulls = [VMobject(fill_color=c, fill_opacity=1, stroke_width=0) for c in (theme.too_low, theme.too_high)]
+        self.text = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
+        super().__init__(self.guide, *self.bars, self.sample, *self.pulls, self.text)
+
+    def show(self, moment: Moment) -> None:
+        """Sets all of it for this moment."""
+        shown = update_shown(moment)
+        if shown is None or shown[0] >= len(self.run.inputs):
+            for part in self.submobjects:
+                part.points = _NOTHING
+            return
+        update, part = shown
+        plane, run = self.plane, self.run
+        x, delta = float(run.inputs[update]), float(run.residuals[update])
+        value = float(run.network_at(update)(x))
+        leaving = 1.0 - _eased(part, _MOVED, 1.0)
+        foot = plane.on_floor(x)
+        flash = 1.0 + 1.5 * np.sin(np.pi * min(part / _LANDED, 1.0))
+        self.sample.points = self._dot * (0.11 * flash * leaving + 1e-3) + foot
+        ends = plane.at(x, np.clip((value, value + _eased(part, _LANDED, _MEASURED) * delta), *plane.y_range))
+        self.guide.points = segments(foot[None], ends[:1]) if leaving > 0.1 else _NOTHING
+        bar = segments(ends[:1], ends[1:]) if leaving > 0.1 else _NOTHING
+        for mine, sign in zip(self.bars, (1, -1), strict=True):
+            mine.points = bar if sign * delta > 0 else _NOTHING
+        text = [_NOTHING]
+        if part > _LANDED and leaving > 0.1:
+            clear = foot[1] + LANE + 0.75  # of the rules' names
+            middle = ends.mean(axis=0)
+            text.append(self._delta(np.array([middle[0], max(middle[1], clear), 0.0]), delta))
+        pulls = self._pulls(update, _eased(part, _MEASURED, _PULLED) * leaving)
+        for mine, sign in zip(self.pulls, (1, -1), strict=True):
+            mine.points = pulls if sign * delta > 0 else _NOTHING
+        if part > _MEASURED and leaving > 0.1:
+            text.append(self._rules(update, x, delta))
+        self.text.points = np.concatenate(text)
+
+    def _delta(self, middle: Points, delta: float) -> Points:
+        sign, width, _ = outlines("δ", SMALL)
+        number = ("+" if delta > 0 else "") + figures(delta)
+        side = 1.0 if middle[0] + 1.7 < self.plane.right_edge else -1.0
+        left = middle + (0.2 if side > 0 else -1.45, -0.1, 0.0)
+        # A plain δ and its value: the glyph + is in the figures' font.
+        value = figure_points(number, SMALL, True, left + (width + 0.12, 0.0, 0.0))
+        return np.concatenate((sign + left + (width / 2, 0.11, 0.0), value))
+
+    def _pulls(self, update: int, grown: float) -> Points:
+        run = self.run
+        moves = run.biases[update] - run.biases[update + 1]
+        gain = _LONGEST / max(float(np.abs(np.diff(run.biases[: update + 12], axis=0)).max()), 1e-9)
+        shapes = [_NOTHING]
+        for bias, move in zip(run.biases[update], moves, strict=True):
+            if move and self.plane.x_range[0] <= -bias <= self.plane.x_range[1]:
+                start = self.plane.on_floor(-bias) + (0.0, LANE, 0.0)
+                shapes.append(arrow(start, grown * float(np.sign(move) * max(gain * abs(move), 0.12)), 0.06))
+        return np.concatenate(shapes)
+
+    def _rules(self, update: int, x: float, delta: float) -> Points:
+        run = self.run
+        codes = classify(run.weights[update], run.biases[update], x, delta)
+        low, high = self.plane.x_range
+        origins = -run.biases[update]
+        there = (codes >= Rule.RULE_1) & (codes <= Rule.RULE_4) & (low <= origins) & (origins <= high)
+        feet = self.plane.on_floor(origins[there])
+        roomy = len(feet) < 2 or float(np.diff(np.sort(feet[:, 0])).min()) > _NAME_WIDTH
+        shapes = [_NOTHING]
+        for foot, code in zip(feet, codes[there], strict=True):
+            name, _, _ = outlines(f"rule {code}" if roomy else f"{code}", SMALL, True)
+            shapes.append(name + foot + (0.0, LANE + 0.34, 0.0))
+        return np.concatenate(shapes)
+
+
+def _eased(part: float, first: float, last: float) -> float:
+    return float(smooth(np.clip((part - first) / (last - first), 0.0, 1.0)))
+
+
+ASLEEP = 0.35
+"""How strongly neurons that a sample does not reach are shown while it is looked at."""
+
+
+def awake(moment: State) -> Array:
+    """How strongly each neuron is shown, (n,): in slow motion those that the sample does not reach are dim."""
+    shown = update_shown(moment)
+    if shown is None or not isinstance(moment, Moment) or shown[0] >= len(moment.trajectory.inputs):
+        return np.ones(len(moment.weights))
+    update, part = shown
+    run = moment.trajectory
+    asleep = run.inputs[update] + run.biases[update] <= 0
+    dim = (1.0 - ASLEEP) * _eased(part, 0.0, _LANDED) * (1.0 - _eased(part, _MOVED, 1.0))
+    return np.where(asleep, 1.0 - dim, 1.0)
+

@@ -1,0 +1,54 @@
+"""The samples on the axis, each with the sign and the size of its delta."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from reluviz.core import Trajectory
+from reluviz.core.network import Array
+from reluviz.stage.parts.moment import Moment
+from reluviz.stage.plane import Plane, segments
+
+MOST = 400
+"""Ticks at most: of more samples, evenly many from left to right stand for all."""
+
+_SHORT, _LONG = 0.05, 0.3
+"""Half the height of a tick, in frame units, where delta is 0, and where it is as large as the target is high."""
+
+
+def shown_samples(run: Trajectory, most: int = MOST) -> Array:
+    """The run's samples from left to right, at most `most` of them; shape (k,)."""
+    x = np.sort(run.experiment.samples())
+    return x if len(x) <= most else x[np.linspace(0, len(x) - 1, most).round().astype(int)]
+
+
+class SampleStrip(VGroup):
+    """A tick for each sample: in one colour where the line is too low, in another where it is too high, and taller
+    where delta is larger. Two mobjects, however many samples."""
+
+    def __init__(self, plane: Plane, run: Trajectory) -> None:
+        theme = plane.theme
+        super().__init__(
+            *(VMobject(stroke_color=c, stroke_width=2.2) for c in (theme.too_low, theme.too_high))
+        )
+        self.plane = plane
+        self.x = shown_samples(run)
+        self.wanted = run.target(self.x)
+        self.scale = max(float(np.ptp(self.wanted)), 1e-9)
+        self.seen: tuple[float, float] | None = None
+        """Where samples are shown bright, x from and to; None for all. The others fade."""
+
+    def show(self, moment: Moment) -> None:
+        """Sets all ticks for the deltas of this moment's network."""
+        delta = self.wanted - moment.network(self.x)
+        half = _SHORT + (_LONG - _SHORT) * np.minimum(np.abs(delta) / self.scale, 1.0)
+        low, high = self.plane.x_range
+        inside = (low <= self.x) & (self.x <= high)
+        if self.seen is not None:
+            inside &= (self.seen[0] <= self.x) & (self.x <= self.seen[1])
+        for part, here in zip(self.submobjects, (inside & (delta > 0), inside & (delta < 0)), strict=True):
+            feet = self.plane.on_floor(self.x[here])
+            up = np.zeros_like(feet)
+            up[:, 1] = half[here]
+            part.points = segments(feet - up, feet + up)

@@ -1,0 +1,209 @@
+"""The wake: where each origin was, flowing down below the axis as the film runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VGroup, VMobject
+from numpy.typing import NDArray
+
+from reluviz.analysis.averages import PathMeans
+from reluviz.core import Trajectory
+from reluviz.core.network import Array
+from reluviz.stage.parts.moment import Moment
+from reluviz.stage.plane import Plane, Points, corners, segments
+from reluviz.stage.typesetting import outlines
+from reluviz.story.timeline import Timeline
+from reluviz.theme import SMALL
+
+DEPTH = 6.0
+"""Seconds of film from the axis down to the wake's foot."""
+
+WINDOW = 0.25
+"""Seconds of film over which what is drawn is averaged: single samples are noise, not motion."""
+
+WIDEST = 0.5
+"""The width, in frame units, of the stream of the steepest slope."""
+
+_EVERY = 1 / 30
+"""Seconds of film between the points of a stream."""
+
+_THINNEST = 0.03
+_FAINT = 0.22
+_NOTHING = np.zeros((0, 3))
+
+
+def stretch(timeline: Timeline, second: float, depths: Array) -> tuple[Array, Array]:
+    """The iterations, first and last (k,), that the picture at `depths` (k,) seconds before `second` averages.
+
+    A window of WINDOW around each, yet no wider than reaches up to the present: so a stream leaves from where its
+    disc is.
+    """
+    half = np.minimum(depths, WINDOW / 2)
+    first, last = (np.clip(second - depths + side * half, 0.0, second) for side in (-1, 1))
+    return timeline.iteration(first), timeline.iteration(last)
+
+
+def lately(timeline: Timeline, second: float) -> tuple[float, float]:
+    """The iterations, first and last, of the last WINDOW seconds of film."""
+    first, last = timeline.iteration(np.array([max(second - WINDOW, 0.0), second]))
+    return float(first), float(last)
+
+
+class Wake(VGroup):
+    """For each neuron a stream of its averaged origins, as wide as its slope is steep.
+
+    Filled where the slope is positive, an outline with a faint fill where it is negative. groups: neurons (from 0)
+    that become one, each from left to right: where their streams would overlap they lie side by side, so that the
+    widths add up. steepest: the slope whose stream is WIDEST wide (else the run's own), so that two runs compare.
+    strength: how strongly each neuron is shown, 1 unless a film dims it; (n,).
+    """
+
+    def __init__(
+        self,
+        plane: Plane,
+        run: Trajectory,
+        *,
+        groups: Sequence[Sequence[int]] = (),
+        steepest: float | None = None,
+    ) -> None:
+        theme = plane.theme
+        self.plane, self.run, self.groups = plane, run, groups
+        self.means = PathMeans(run.iterations, np.stack((-run.biases, run.weights), axis=1))
+        self.width_of_one = WIDEST / (steepest or steepest_slope(run))
+        colours = [theme.neuron(i) for i in range(run.neurons)]
+        self.filled = [VMobject(fill_color=c, fill_opacity=1.0, stroke_width=0) for c in colours]
+        self.hollow = [
+            VMobject(fill_color=c, fill_opacity=_FAINT, stroke_color=c, stroke_width=2.5) for c in colours
+        ]
+        self.strength = np.ones(run.neurons)
+        self._lit = np.ones(run.neurons)
+        super().__init__(*self.filled, *self.hollow)
+
+    def show(self, moment: Moment) -> None:
+        """Draws every stream down to the wake's foot, or to the film's first second."""
+        depths, origins, weights = self.streams(moment)
+        y = heights(self.plane, depths)
+        x = self.plane.at(origins, 0.0)[..., 0]
+        half = np.clip(np.abs(weights) * self.width_of_one, _THINNEST, 2 * WIDEST) / 2
+        for group in self.groups:
+            members = list(group)
+            x[:, members] = side_by_side(x[:, members], half[:, members])
+        edges = (self.plane.left_edge, self.plane.right_edge)
+        left, right = np.clip(x - half, *edges), np.clip(x + half, *edges)
+        for i, (filled, hollow) in enumerate(zip(self.filled, self.hollow, strict=True)):
+            self._light(i, float(self.strength[i]))
+            seen = left[:, i] < right[:, i]
+            for part, here in ((filled, seen & (weights[:, i] >= 0)), (hollow, seen & (weights[:, i] < 0))):
+                part.points = _bands(left[:, i], right[:, i], y, here)
+
+    def _light(self, i: int, strength: float) -> None:
+        if self._lit[i] != strength:
+            self._lit[i] = strength
+            self.filled[i].set_fill(opacity=strength)
+            self.hollow[i].set_fill(opacity=_FAINT * strength).set_stroke(opacity=strength)
+
+    def streams(self, moment: Moment) -> tuple[Array, Array, Array]:
+        """Depths in seconds of film (k,), and the averaged origins and weights there; (k, n)."""
+        second = moment.second
+        deepest = max(second - DEPTH, 0.0)
+        # Points stand at fixed seconds of the film, so that a stream flows and does not shimmer.
+        fixed = np.arange(np.floor(deepest / _EVERY) + 1, np.ceil(second / _EVERY)) * _EVERY
+        depths = second - np.unique(np.concatenate(([deepest], fixed, [second])))[::-1]
+        means = self.means.over(*stretch(moment.timeline, second, depths))
+        return depths, means[:, 0], means[:, 1]
+
+
+def heights(plane: Plane, depths: Array) -> Array:
+    """The frame's y at these seconds of film (k,) below the line that the discs stand on."""
+    top = plane.on_floor(0.0)[1]
+    return np.asarray(top - depths * (top - plane.foot) / DEPTH)
+
+
+def steepest_slope(*runs: Trajectory) -> float:
+    """The steepest slope that a neuron keeps for a while in any of these runs: the scale of a wake's widths."""
+    return max(max(float(np.quantile(np.abs(run.weights), 0.99, axis=0).max()) for run in runs), 1e-9)
+
+
+def side_by_side(x: Array, half: Array) -> Array:
+    """Middles (k, m) of streams of half-widths `half` (k, m) at `x`, moved apart where they would overlap.
+
+    Those that touch make one block around their mean, each counting by its width: two streams become one without a
+    jump, and lie where one neuron in place of the two would have its origin.
+    """
+    x = x.copy()
+    count = x.shape[1]
+    if count == 2:
+        left, right = x.T
+        mean = (x * half).sum(axis=1) / half.sum(axis=1)
+        close = right - left < half.sum(axis=1)
+        return np.column_stack((np.where(close, mean - half[:, 1], left), np.where(close, mean + half[:, 0], right)))
+    for row in np.flatnonzero((np.diff(x, axis=1) < half[:, :-1] + half[:, 1:]).any(axis=1)):
+        offsets = np.concatenate(([0.0], np.cumsum(half[row, :-1] + half[row, 1:])))
+        blocks: list[tuple[float, float, int]] = []  # (mean of x - offset, weight, members), pooled where they overlap
+        for i in range(count):
+            block = (float(x[row, i] - offsets[i]), float(half[row, i]), 1)
+            while blocks and blocks[-1][0] > block[0]:
+                mean, weight, members = blocks.pop()
+                total = weight + block[1]
+                block = ((mean * weight + block[0] * block[1]) / total, total, members + block[2])
+            blocks.append(block)
+        x[row] = np.repeat([b[0] for b in blocks], [b[2] for b in blocks]) + offsets
+    return x
+
+
+def _bands(left: Array, right: Array, y: Array, here: NDArray[np.bool_]) -> Points:
+    """Closed outlines of the band between `left` and `right` over each unbroken stretch of `here`."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], here.astype(np.int8), [0]))))
+    pieces = [_NOTHING]
+    for first, end in zip(edges[::2], edges[1::2], strict=True):
+        last = min(end, len(y) - 1)  # up to the next point, where the sign has changed: no hole between
+        there = slice(first, last + 1)
+        outline = np.zeros((2 * (last + 1 - first) + 1, 3))
+        outline[:-1, 0] = np.concatenate((left[there], right[there][::-1]))
+        outline[:-1, 1] = np.concatenate((y[there], y[there][::-1]))
+        outline[-1] = outline[0]
+        pieces.append(corners(outline))
+    return np.concatenate(pieces)
+
+
+class IterationLines(VGroup):
+    """Level lines that flow down with the wake from where the film passed iterations 1, 10, 100, ..., numbered."""
+
+    def __init__(self, plane: Plane) -> None:
+        theme = plane.theme
+        self.plane = plane
+        self.lines = VMobject(stroke_color=theme.faint, stroke_width=2)
+        self.numbers = VMobject(fill_color=theme.muted, fill_opacity=1.0, stroke_width=0)
+        super().__init__(self.lines, self.numbers)
+
+    def show(self, moment: Moment) -> None:
+        """Sets the lines of the last DEPTH seconds of film; numbers that would touch the one above are left out."""
+        plane = self.plane
+        levels, numbers, free = [], [_NOTHING], float(heights(plane, np.zeros(1))[0])
+        for passed, depth in passages(moment):
+            y = float(heights(plane, np.array([depth]))[0])
+            levels.append(y)
+            glyphs, width, height = outlines(f"{passed:,}", SMALL)
+            if y < free - height / 2 and y - height / 2 > plane.foot:
+                numbers.append(glyphs + (plane.left_edge - 0.16 - width / 2, y, 0.0))
+                free = y - height / 2 - 0.06
+        ends = [np.array([[x, y, 0.0] for y in levels]).reshape(-1, 3) for x in (plane.left_edge, plane.right_edge)]
+        self.lines.points = segments(*ends)
+        self.numbers.points = np.concatenate(numbers)
+
+
+def passages(moment: Moment) -> list[tuple[int, float]]:
+    """The powers of ten that the film passed in the last DEPTH seconds, the latest first, each with how long ago."""
+    seconds = np.arange(max(moment.second - DEPTH, 0.0), moment.second, _EVERY)
+    # On fixed seconds, as the streams, so that a line does not tremble.
+    seconds = np.unique(np.append(np.ceil(seconds / _EVERY) * _EVERY, moment.second))
+    seconds = seconds[seconds <= moment.second]
+    iterations = moment.timeline.iteration(seconds)
+    found = []
+    for power in range(10):
+        value = 10**power
+        if iterations[0] < value <= iterations[-1]:
+            found.append((value, moment.second - float(np.interp(value, iterations, seconds))))
+    return found[::-1]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 
 from reluviz.errors import UserError
+from reluviz.story.programme import programme
 
 
 class PublishError(UserError):
@@ -63,7 +62,7 @@ class Film:
         """What it shows, in one sentence: from the programme, else the first one that is said."""
         known = programme().get(self.name)
         said = next((beat.narration for beat in self.beats if beat.narration), self.title)
-        return known or re.split(r"(?<=[.!?])\s", said, maxsplit=1)[0]
+        return known.sentence if known else re.split(r"(?<=[.!?])\s", said, maxsplit=1)[0]
 
     def clip_name(self, number: int) -> str:
         """The file of a chapter, numbered from 1, in the kit: "clips/one-neuron-03-rise.mp4"."""
@@ -97,8 +96,3 @@ def find_films(folder: Path) -> tuple[Film, ...]:
         return (order.index(film.name) if film.name in order else len(order), film.name)
 
     return tuple(sorted(films, key=place))
-
-
-def programme() -> dict[str, str]:
-    """The films of the lecture in their order: name -> one sentence on what is seen."""
-    return tomllib.loads((files("reluviz.story") / "programme.toml").read_text(encoding="utf-8"))

@@ -13,8 +13,6 @@ from reluviz import __version__
 from reluviz.cli import main
 from reluviz.core import load_or_train
 from reluviz.publish import PublishError, find_films, publish
-from reluviz.publish.film import programme
-from reluviz.story.script import script_names
 from tests.publish.conftest import change
 
 
@@ -127,8 +125,3 @@ def test_a_spoiled_film_is_one_line(own_videos, tmp_path):
     result = CliRunner().invoke(main, ["publish", "--videos", str(own_videos), "--output", str(tmp_path / "kit")])
     assert result.exit_code == 2 and result.stderr.startswith("reluviz: ") and result.stderr.count("\n") == 1
     assert "my-own.mp4" in result.stderr
-
-
-def test_the_programme_names_every_film_and_says_no_number():
-    assert set(script_names()) <= set(programme())
-    assert not any(character.isdigit() for sentence in programme().values() for character in sentence)

@@ -1,0 +1,61 @@
+"""The series: its films in the order of a lecture, each with its question and its sentence (programme.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A film of the series.
+
+    number, count: its place from 1, and how many films there are. question: what it answers, on its opening card.
+    sentence: what it shows. next_question: that of the film after it, or "" for the last.
+    """
+
+    name: str
+    number: int
+    count: int
+    question: str
+    sentence: str
+    next_question: str
+
+    @property
+    def place(self) -> str:
+        """Its place in the series in words: "6 of 14"."""
+        return f"{self.number} of {self.count}"
+
+
+@dataclass(frozen=True)
+class Article:
+    """What the films follow: its title, and where it was published."""
+
+    title: str
+    where: str
+
+
+@cache
+def programme() -> dict[str, Entry]:
+    """The films of the series in their order, by name."""
+    films = _read()["film"]
+    questions = [film["question"] for film in films] + [""]
+    return {
+        film["name"]: Entry(
+            film["name"], number, len(films), film["question"], film["sentence"], next_question=questions[number]
+        )
+        for number, film in enumerate(films, start=1)
+    }
+
+
+@cache
+def article() -> Article:
+    """The article whose examples and figures the scripts name as their source."""
+    return Article(**_read()["article"])
+
+
+def _read() -> dict[str, Any]:
+    return tomllib.loads((files("reluviz.story") / "programme.toml").read_text(encoding="utf-8"))

@@ -44,18 +44,23 @@ _GRID = 33
 class Pace:
     """Which iteration a film of `seconds` shows when, on its way from `first` to `last`.
 
+    trajectory: a run, or several that are shown side by side; at each place what moves more counts.
     Smooth (once differentiable), strictly increasing, exact at both ends, a pure function of its arguments.
-    Raises ValueError where first >= last, the stretch leaves the run, or seconds is not above 0.
+    Raises ValueError where first >= last, the stretch leaves the longest run, or seconds is not above 0.
     """
 
-    def __init__(self, trajectory: Trajectory, first: float, last: float, seconds: float) -> None:
-        if not 0 <= first < last <= trajectory.last:
-            raise ValueError(f"no stretch of the run: {first:,} to {last:,} of 0 to {trajectory.last:,}")
+    def __init__(
+        self, trajectory: Trajectory | Sequence[Trajectory], first: float, last: float, seconds: float
+    ) -> None:
+        runs = [trajectory] if isinstance(trajectory, Trajectory) else trajectory
+        end = max(run.last for run in runs)
+        if not 0 <= first < last <= end:
+            raise ValueError(f"no stretch of the run: {first:,} to {last:,} of 0 to {end:,}")
         if not (seconds > 0 and np.isfinite(seconds)):
             raise ValueError(f"{seconds} seconds is no duration")
         self.first, self.last, self.seconds = float(first), float(last), float(seconds)
         knots = _log_spaced(self.first, self.last, _KNOTS)
-        self._knots, self._parts = knots, _film_parts(knots, motion(trajectory, knots))
+        self._knots, self._parts = knots, _film_parts(knots, _largest_motion(runs, knots))
         self._iteration = PchipInterpolator(self._parts, knots)
         self._slope = self._iteration.derivative()
         self._ease = min(_EASE[0], _EASE[1] / self.seconds)
@@ -166,6 +171,11 @@ def motion(trajectory: Trajectory, iterations: Array) -> Array:
         np.diff(graph, axis=0) / height / np.sqrt(_GRID),
     )
     return np.sqrt(sum(((weight * way) ** 2).sum(axis=1) for weight, way in zip(_EYE, ways, strict=True)))
+
+
+def _largest_motion(runs: Sequence[Trajectory], knots: Array) -> Array:
+    """The larger motion of several runs between neighbouring knots; a run that is over no longer moves."""
+    return np.max([motion(run, np.minimum(knots, run.last)) for run in runs], axis=0)
 
 
 def _smoothed(trajectory: Trajectory, at: Array) -> tuple[Array, Array, Array]:

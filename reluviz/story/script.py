@@ -11,8 +11,10 @@ A script is TOML, `story/scripts/NAME.toml`:
     span = ["0", "run.crosses(1, 'weight', 1)"]    # iterations; left out, the beat stays where the last one ended
     of = "run"                                     # whose iterations; left out, the first run's
     headline = "Too low: the slope grows"          # shown; at most 60 characters once filled
-    narration = "In {span.length} updates, …"      # said and captioned; may be left out
+    narration = "In {span.length} updates, [up] …" # said and captioned; may be left out; [up]: a mark (marks.py)
     claims = ["run.w(1, 0) < 0"]                   # what it rests on
+    stops = { up = "run.crosses(1, 'weight', 0)" } # where a replay stands when the mark [up] is said
+    question = true                                # the audience is asked something before the [pause]
 
 Fields, spans and claims are expressions (expressions.py) in the words of facts.py and events.py. A script may also
 speak of sweeps, tables [sweeps.NAME], as sweep_tables.py reads them, in the words of sweep_facts.py.
@@ -22,48 +24,19 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reluviz.core import Trajectory, load_or_train
-from reluviz.story.expressions import ExpressionError, Expressions, NoEvent, Span
-from reluviz.story.template import FalseClaim, ScriptError, check, fill
+from reluviz.story.beats import Beat, known_keys, read_beat, text_of
+from reluviz.story.template import ScriptError
 from reluviz.story.vocabulary.facts import Facts
 
 if TYPE_CHECKING:
     from reluviz.story.gather import Sweeper
     from reluviz.story.vocabulary.sweeps import SweepFacts
-
-HEADLINE_CHARACTERS = 60
-VOCABULARY: Mapping[type, frozenset[str]] = {
-    Facts: Facts.words,
-    Span: frozenset({*(field.name for field in fields(Span)), "length"}),
-}
-_KEYS = {"name", "of", "span", "headline", "narration", "claims"}
-
-
-@dataclass(frozen=True)
-class Beat:
-    """A stretch of a film: what it shows (run, iterations first to last), its headline and what is said.
-
-    run: the name, in the script, of the run whose iterations these are. narration: caption text, or "".
-    claims: the expressions it rests on; they hold.
-    """
-
-    name: str
-    run: str
-    first: int
-    last: int
-    headline: str
-    narration: str
-    claims: tuple[str, ...]
-
-    @property
-    def span(self) -> Span:
-        """Its iterations."""
-        return Span(self.first, self.last)
 
 
 @dataclass(frozen=True)
@@ -126,7 +99,7 @@ def tell(
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise ScriptError(f"{path}: cannot be read as TOML: {reason}") from error
 
-    _known_keys(content, {"title", "source", "runs", "sweeps", "beat"}, film)
+    known_keys(content, {"title", "source", "runs", "sweeps", "beat"}, film)
     runs = content.get("runs")
     if not isinstance(runs, dict) or not runs or not all(isinstance(name, str) for name in runs.values()):
         raise ScriptError(f'{film}: needs [runs], such as run = "one-neuron"')
@@ -138,7 +111,7 @@ def tell(
             raise ScriptError(f'{film}: "{name}" is no name for a run; a plain word other than "span" is')
     if both := sorted(runs.keys() & swept.keys()):
         raise ScriptError(f'{film}: "{both[0]}" is the name of a run and of a sweep')
-    title, source = _text(content, "title", film), _text(content, "source", film)
+    title, source = text_of(content, "title", film), text_of(content, "source", film)
     described = content.get("beat")
     if not isinstance(described, list) or not described:
         raise ScriptError(f"{film}: needs at least one [[beat]]")
@@ -160,7 +133,7 @@ def story_of(
     beats: list[Beat] = []
     ends = dict.fromkeys(facts, 0)  # where the last beat of each run left it
     for number, description in enumerate(described, start=1):
-        beat = _beat(description, facts, sweeps or {}, ends, name, f"{name}, beat {number}")
+        beat = read_beat(description, facts, sweeps or {}, ends, name, f"{name}, beat {number}")
         if any(beat.name == other.name for other in beats):
             raise ScriptError(f'{name}: two beats are called "{beat.name}"')
         ends[beat.run] = beat.last
@@ -174,66 +147,3 @@ def _swept(described: Mapping[str, Any], film: str, sweeper: Sweeper | None) -> 
 
     sweeps = {name: read_described(table, f"{film}, sweep {name}") for name, table in described.items()}
     return {name: SweepFacts((sweeper or of_films)(sweep)) for name, sweep in sweeps.items()}
-
-
-def _beat(
-    description: Mapping[str, Any],
-    facts: Mapping[str, Facts],
-    sweeps: Mapping[str, SweepFacts],
-    ends: Mapping[str, int],
-    film: str,
-    where: str,
-) -> Beat:
-    name = _text(description, "name", where)
-    where = f'{film}, beat "{name}"'
-    _known_keys(description, _KEYS, where)
-    run = description.get("of", next(iter(facts)))
-    if run not in facts:
-        raise ScriptError(f"{where}: of = {run!r} is no run; {', '.join(facts)} are")
-    headline, narration = _text(description, "headline", where), description.get("narration", "")
-    claims, bounds = description.get("claims", []), description.get("span")
-    if not isinstance(narration, str):
-        raise ScriptError(f"{where}: narration must be text")
-    if not isinstance(claims, list) or not all(isinstance(claim, str) for claim in claims):
-        raise ScriptError(f"{where}: claims must be a list of expressions in quotes")
-    try:
-        span = Span(ends[run], ends[run])
-        if bounds is not None:
-            span = _span(bounds, facts, run)
-        vocabulary = {**VOCABULARY, **{type(sweep): sweep.words for sweep in sweeps.values()}}
-        expressions = Expressions({**facts, **sweeps, "span": span}, vocabulary)
-        check(claims, expressions, film, name)
-        headline, narration = fill(headline, expressions), fill(narration, expressions)
-    except ExpressionError as error:
-        raise ScriptError(f"{where}: {error}") from error
-    except NoEvent as missing:
-        raise FalseClaim(film, name, "its span and its fields", [("", str(missing))]) from missing
-    if len(headline) > HEADLINE_CHARACTERS:
-        raise ScriptError(f'{where}: headline "{headline}" has {len(headline)} characters, {HEADLINE_CHARACTERS} fit')
-    return Beat(name, run, span.first, span.last, headline, narration, tuple(claims))
-
-
-def _span(bounds: Any, facts: Mapping[str, Facts], run: str) -> Span:
-    if not isinstance(bounds, list) or len(bounds) != 2 or not all(isinstance(one, str) for one in bounds):
-        raise ExpressionError('span must be two expressions in quotes, such as ["0", "run.end"]')
-    expressions = Expressions(facts, VOCABULARY)
-    first, last = (expressions.evaluate(bound) for bound in bounds)
-    for bound, value in zip(bounds, (first, last), strict=True):
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= facts[run].end:
-            raise ExpressionError(f"span: {bound} is {value}, no iteration from 0 to {facts[run].end:,}")
-    if first > last:
-        raise ExpressionError(f"span: it ends at {last:,}, before its start at {first:,}")
-    return Span(first, last)
-
-
-def _text(table: Mapping[str, Any], key: str, where: str) -> str:
-    value = table.get(key) if isinstance(table, dict) else None
-    if not isinstance(value, str) or not value.strip():
-        raise ScriptError(f"{where}: {key} is missing; a line of text is expected")
-    return value
-
-
-def _known_keys(table: Mapping[str, Any], known: set[str], where: str) -> None:
-    for key in table:
-        if key not in known:
-            raise ScriptError(f"{where}: unknown key {key}; known are {', '.join(sorted(known))}")

@@ -43,25 +43,29 @@ class FalseClaim(UserError):
         super().__init__(f'{film}, beat "{beat}": false claim: {claim}; the run says: {says}')
 
 
-def fill(template: str, expressions: Expressions) -> str:
+def fill(template: str, expressions: Expressions, before: str = "") -> str:
     """`template` with its fields filled and its white space made single blanks.
 
-    Raises ExpressionError for a field that cannot be filled or a digit outside of fields, NoEvent for
+    before: what stands before it in the same text; a word that starts a sentence gets its capital.
+    Raises ExpressionError for a field that cannot be filled, a digit outside of fields or a bracket, NoEvent for
     an event that the run does not have.
     """
     text = " ".join(template.split())
     rest = _FIELD.sub("", text)
     if "{" in rest or "}" in rest:
         raise ExpressionError(f"{text[:40]}…: a brace without its partner")
+    if "[" in rest or "]" in rest:
+        raise ExpressionError(f"{text[:40]}…: a bracket that is no mark; [word] between two words of a narration is")
     if digits := re.search(r"\S*\d\S*", rest):
         raise ExpressionError(f'"{digits[0]}" is typed by hand; a number must be a field, such as {{run.end}}')
     parts: list[str] = []
     position = 0
+    before = f"{before} " if before else ""
     for field in _FIELD.finditer(text):
         parts.append(text[position : field.start()])
         expression, _, spec = field[1].partition(":")
         word = number_text(expressions.evaluate(expression), spec.strip(), field[0])
-        parts.append(word[:1].upper() + word[1:] if _SENTENCE_STARTS.search(text[: field.start()]) else word)
+        parts.append(word[:1].upper() + word[1:] if _SENTENCE_STARTS.search(before + text[: field.start()]) else word)
         position = field.end()
     return "".join(parts) + text[position:]
 

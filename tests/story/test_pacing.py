@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -191,3 +192,16 @@ def test_the_same_arguments_give_the_same_pace():
     seconds = np.linspace(0, 20, 999)
     one, other = (Pace(run("one-neuron"), 0, 800, 20.0).iteration(seconds) for _ in range(2))
     assert one.tobytes() == other.tobytes()
+
+
+def test_side_by_side_the_larger_motion_counts_and_what_is_over_stands():
+    """With a run that does not move it is the pace of the other; with one that moves later, more time goes there."""
+    moving = run("two-neurons")
+    early = train(replace(moving.experiment, iterations=300, stop_below=None))
+    assert early.last == 300
+    alone, both = (Pace(runs, 0, moving.last, 20.0) for runs in (moving, [moving, early]))
+    seconds = np.linspace(0, 20, 101)
+    assert np.abs(np.log1p(both.iteration(seconds)) - np.log1p(alone.iteration(seconds))).max() < 0.5
+    still = train(replace(moving.experiment, learning_rate=1e-12))
+    np.testing.assert_allclose(Pace([still, moving], 0, 3000, 9.0).iteration(seconds / 3),
+                               Pace(moving, 0, 3000, 9.0).iteration(seconds / 3))

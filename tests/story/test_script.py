@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reluviz.core import Experiment, Trajectory, train
-from reluviz.story.script import HEADLINE_CHARACTERS, script_names, tell
+from reluviz.story.beats import HEADLINE_CHARACTERS
+from reluviz.story.script import script_names, tell
 from reluviz.story.template import FalseClaim, ScriptError
 
 SCRIPT = """

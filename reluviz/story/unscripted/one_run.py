@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from reluviz.core import Experiment, Trajectory
 from reluviz.core.measure import diverged, height
 from reluviz.errors import UserError
+from reluviz.story.beats import HEADLINE_CHARACTERS
 from reluviz.story.names import film_name
-from reluviz.story.script import HEADLINE_CHARACTERS, Story, story_of
+from reluviz.story.script import Story, story_of
 from reluviz.story.unscripted.closing import closing
 from reluviz.story.unscripted.draft import RULES, Telling, neurons, number, plural
 from reluviz.story.unscripted.sentences import Happening, happenings

@@ -13,8 +13,8 @@ import numpy as np
 from manim import *
 
 from reluviz.core import Experiment, Trajectory, load_or_train, train
+from reluviz.stage.narrated import encoder_options
 from reluviz.stage.parts.replay import Replay
-from reluviz.stage.scene import encoder_options
 from reluviz.stage.typesetting import register_fonts
 from reluviz.stage.views import Workbench
 from reluviz.story.pacing import Pace

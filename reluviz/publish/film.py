@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reluviz.errors import UserError
+from reluviz.story.contents import check_film, read_contents
 from reluviz.story.programme import programme
 
 
@@ -70,19 +70,20 @@ class Film:
 
     @classmethod
     def open(cls, contents: Path) -> Film:
-        """The film whose contents `contents` (NAME.json) tells. Raises PublishError where a part is missing."""
-        try:
-            told = json.loads(contents.read_text(encoding="utf-8"))
-            beats = tuple(Beat(**{key: beat[key] for key in Beat.__annotations__}) for beat in told["beats"])
-            keys = ("title", "source", "version", "theme", "voice", "frame_rate", "duration", "runs")
-            film = cls(mp4=contents.with_suffix(".mp4"), beats=beats, **{key: told[key] for key in keys})
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise PublishError(f"{contents}: not the contents of a film ({error}); render it anew") from error
-        if not film.mp4.is_file():
-            raise PublishError(f"{film.mp4}: no such film; render it anew")
-        if not film.beats:
-            raise PublishError(f"{contents}: a film without beats; render it anew")
-        return film
+        """The film whose contents `contents` (NAME.json) tells, a chapter starting where its own headline stands.
+
+        Raises ContentsError for what is no contents of a film or not that of the film beside it.
+        """
+        told, mp4 = read_contents(contents), contents.with_suffix(".mp4")
+        check_film(told, mp4)
+        starts = [beat["headline_at"] for beat in told["beats"]]
+        beats = tuple(
+            Beat(beat["name"], beat["headline"], start, end, beat["narration"])
+            for beat, start, end in zip(told["beats"], starts, [*starts[1:], told["duration"]], strict=True)
+        )
+        runs = {name: {key: run[key] for key in ("experiment", "digest")} for name, run in told["runs"].items()}
+        keys = ("title", "source", "version", "theme", "voice", "frame_rate", "duration")
+        return cls(mp4=mp4, beats=beats, runs=runs, **{key: told[key] for key in keys})
 
 
 def find_films(folder: Path) -> tuple[Film, ...]:

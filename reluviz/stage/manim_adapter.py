@@ -38,6 +38,11 @@ def hold(scene: Scene, second: float) -> None:
         scene.wait((frames + 1e-4) / config.frame_rate, frozen_frame=True)
 
 
+def whole_frames(seconds: float) -> float:
+    """`seconds` as a run time that gives the nearest whole number of frames, at least one."""
+    return (max(round(seconds * config.frame_rate), 1) - 1e-4) / float(config.frame_rate)
+
+
 def film_file(scene: Scene) -> Path | None:
     """The film that the scene has been rendered to, or None where it was a picture."""
     writer = scene.renderer.file_writer

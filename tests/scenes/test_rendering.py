@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import srt
 
+from reluviz.stage.narrated import encoder_options
 from reluviz.stage.parts.network.graph import NetworkCurve
-from reluviz.stage.scene import encoder_options
 from tests.scenes.beeps import Beeps
 from tests.scenes.conftest import film_classes, render
 

@@ -1,0 +1,132 @@
+"""What a scene notes of itself while it plays, and the contents of a film made of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from reluviz import __version__
+from reluviz.core import Trajectory
+from reluviz.stage.parts.replay import Replay, Rewind
+from reluviz.story.beats import Beat
+from reluviz.story.contents import SCHEMA
+from reluviz.story.script import Story
+from reluviz.voice.utterance import sentences_of
+
+SAMPLING = 0.2
+"""Seconds, at most, between two samples of a segment's clock; in between, iterations run straight."""
+
+
+@dataclass
+class Record:
+    """Beats with their starts and the seconds at which their headlines stand, questions, replays, marks.
+
+    late: (beat, mark) -> how many seconds after its word a mark was reached, at least 0; of each mark used.
+    """
+
+    beats: list[Beat] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)
+    headlines: list[float] = field(default_factory=list)
+    questions: list[dict[str, Any]] = field(default_factory=list)
+    late: dict[tuple[str, str], float] = field(default_factory=dict)
+    _replays: list[tuple[float, float, Replay | Rewind]] = field(default_factory=list)
+
+    def begin(self, beat: Beat, second: float) -> None:
+        """A beat begins; its headline stands from then on unless told otherwise."""
+        self.beats.append(beat)
+        self.starts.append(second)
+        self.headlines.append(second)
+
+    def ask(self, beat: Beat, start: float, end: float) -> None:
+        """The audience has been asked something, and it is quiet from `start` to `end`."""
+        self.questions.append({"start": start, "end": end, "text": sentences_of(beat.said.parts[0])[-1]})
+
+    def reach(self, beat: Beat, mark: str, late: float) -> None:
+        """A mark's word has been waited for, `late` seconds (below 0: early) after it was said."""
+        self.late[beat.name, mark] = max(late, self.late.get((beat.name, mark), 0.0))
+
+    def has_reached(self, beat: Beat, mark: str) -> bool:
+        """Whether that mark has been waited for."""
+        return (beat.name, mark) in self.late
+
+    def played(self, animations: tuple[Any, ...], start: float, end: float) -> None:
+        """These animations have been played; what moved a run along is kept."""
+        self._replays += [(start, end, one) for one in _replays(animations)]
+
+    def contents(self, story: Story, duration: float) -> dict[str, Any]:
+        """The film's contents as far as the story and this record know them (contents.schema.json)."""
+        runs = _Runs(story)
+        segments = [runs.segment(*replay) for replay in self._replays]
+        ends = [*self.starts[1:], duration]
+        return {
+            "schema": SCHEMA,
+            "name": story.name,
+            "title": story.title,
+            "source": story.source,
+            "version": __version__,
+            "duration": duration,
+            "beats": [
+                {
+                    "name": beat.name,
+                    "headline": beat.headline,
+                    "start": start,
+                    "end": end,
+                    "headline_at": headline,
+                    "narration": beat.narration,
+                }
+                for beat, start, end, headline in zip(self.beats, self.starts, ends, self.headlines, strict=True)
+            ],
+            "questions": self.questions,
+            "segments": segments,
+            "runs": {name: _described(run, run.digest()) for name, run in runs.named.items()},
+            "sweeps": {
+                name: _described(facts.result.sweep, facts.result.sweep.digest) for name, facts in story.sweeps.items()
+            },
+        }
+
+
+class _Runs:
+    """The runs of a film by name: those of the story, and what else is replayed, such as a sweep's own runs."""
+
+    def __init__(self, story: Story) -> None:
+        self.named = {name: facts.trajectory for name, facts in story.facts.items()}
+
+    def segment(self, start: float, end: float, replay: Replay | Rewind) -> dict[str, Any]:
+        seconds = np.linspace(start, end, int(np.ceil((end - start) / SAMPLING)) + 1)
+        shown = replay.iterations(np.clip((seconds - start) / replay.run_time, 0.0, 1.0))
+        iterations = {
+            self._name(rig.trajectory): np.minimum(at, rig.trajectory.last).round(3).tolist()
+            for rig, at in zip(replay.rigs, shown, strict=True)
+        }
+        return {
+            "start": start,
+            "end": end,
+            "runs": list(iterations),
+            "second": seconds.round(4).tolist(),
+            "iterations": iterations,
+        }
+
+    def _name(self, run: Trajectory) -> str:
+        for name, known in self.named.items():
+            if known is run:
+                return name
+        name = f"{run.name}-{run.digest()[:8]}"
+        self.named[name] = run
+        return name
+
+
+def _replays(animations: Any) -> Iterator[Replay | Rewind]:
+    for animation in animations:
+        if isinstance(animation, (Replay, Rewind)):
+            yield animation
+        else:
+            yield from _replays(getattr(animation, "animations", ()))
+
+
+def _described(thing: Any, digest: str) -> dict[str, Any]:
+    experiment = getattr(thing, "experiment", thing)
+    description = experiment if isinstance(thing, Trajectory) else thing
+    return {"experiment": experiment.name, "description": description.to_dict(), "digest": digest}

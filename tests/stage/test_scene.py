@@ -26,7 +26,7 @@ BEATS = [
         "name": "move",
         "headline": "Two",
         "span": ["0", "run.end"],
-        "narration": "The way begins, and here [stop] it stops for a while, and [on] goes on, until all [half] is over.",
+        "narration": "It begins, and here [stop] it stops for a while, and [on] goes on, until all [half] is over.",
         "stops": {"stop": "100", "on": "100", "half": "400"},
     },
     {"name": "back", "headline": "Three", "narration": "And all of it is taken [back] back. It is as it was at first."},
@@ -110,7 +110,7 @@ def test_lateness_is_noted(tmp_path):
 
 def test_a_replay_stands_at_its_stops_when_their_marks_are_said(film):
     assert film.stopped == 100
-    segments = [one for one in film.contents()["segments"] if one["iterations"]["run"][-1] > one["iterations"]["run"][0]]
+    segments = film.contents()["segments"][:-1]
     ends = [(one["end"], one["iterations"]["run"][-1]) for one in segments]
     assert [iteration for _, iteration in ends] == [100, 400, run("two-neurons").last]
     assert ends[0][0] == pytest.approx(second_of(film, "move", "it"), abs=0.05)

@@ -153,7 +153,7 @@ def _rest(analysis: Analysis) -> Iterator[str]:
 
 def _has_rules(trajectory: Trajectory) -> bool:
     """Whether the article's rules apply: they speak of updates made from one sample each."""
-    return trajectory.last > 0 and trajectory.experiment.order != "full-batch"
+    return trajectory.last > 0 and trajectory.experiment.takes_plain_steps
 
 
 def _rules_row(analysis: Analysis, neuron: int) -> tuple[str, ...]:

@@ -13,19 +13,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reluviz.core import keys
 from reluviz.core.network import Array, ReluNetwork
-from reluviz.core.table import ExperimentError, Table, nearest, parse_toml
-from reluviz.core.targets import SHAPES, shape
+from reluviz.core.optimizer import Optimizer
+from reluviz.core.own_data import Points
+from reluviz.core.reading import read_fields
+from reluviz.core.table import ExperimentError, nearest, parse_toml
 
-ORDERS = ("cycle", "shuffle", "full-batch")
-MOST_ITERATIONS = 10**9
-MOST_SAMPLES = 10**7
-
-_KEYS = (
-    "title", "learning_rate", "iterations", "stop_below", "order", "train_output_bias", "target", "start", "data",
-)  # fmt: skip
-_NETWORK_KEYS = ("weights", "biases", "output_bias")
-_DATA_KEYS = ("low", "high", "samples", "seed")
+_NOISE_STREAM = 2**32 - 1
+_UNIFORMS = 12  # their sum has the variance 1; no logarithm, whose last bit differs between platforms
 
 
 @dataclass(frozen=True)
@@ -33,11 +29,12 @@ class Experiment:
     """A target, a starting network, data and a way to train: all that a run depends on.
 
     target: the reference function, as a network. start: the network before training.
-    low, high, samples_count, seed: the data, uniform random numbers in [low, high).
+    low, high, samples_count, seed: the data, uniform random numbers in [low, high). points: samples of one's own
+    [x, y], in place of drawn ones. noise: the standard deviation of what is added to the target's values there.
     learning_rate: lr of the article's equations 1-3 (the factor 2 is theirs, not in it).
     iterations: updates at most. stop_below: an epoch that ends with max |residual| below it is the last.
-    order: "cycle" takes the data in the order drawn, again and again, as the article; "shuffle" anew
-    each epoch; "full-batch" follows, in each update, the mean gradient over all data (an epoch is one update).
+    order: "cycle" takes the data in the order drawn, again and again, as the article; "shuffle" anew each epoch.
+    batch_size: samples whose mean gradient an update follows; as many as there are ("all"): an epoch is one update.
 
     The checks are made where a description is read (from_dict). Variants: dataclasses.replace.
     """
@@ -55,6 +52,10 @@ class Experiment:
     stop_below: float | None = None
     order: str = "cycle"
     train_output_bias: bool = False
+    batch_size: int = 1
+    optimizer: Optimizer = Optimizer()
+    noise: float = 0.0
+    points: Points | None = None
 
     @classmethod
     def open(cls, name_or_file: str) -> Experiment:
@@ -66,7 +67,7 @@ class Experiment:
     @classmethod
     def from_toml(cls, path: Path) -> Experiment:
         """Reads an experiment; its name is the file's stem. Raises ExperimentError for whatever is wrong."""
-        return cls.from_dict(parse_toml(path), name=path.stem, source=str(path))
+        return cls(**read_fields(parse_toml(path), path.stem, str(path), path.parent))
 
     @classmethod
     def from_library(cls, name: str) -> Experiment:
@@ -77,51 +78,30 @@ class Experiment:
 
     @classmethod
     def from_dict(cls, description: Mapping[str, Any], *, name: str, source: str) -> Experiment:
-        """Checks a parsed description. `source` names the file in messages. Raises ExperimentError."""
-        root = Table(description, source, "", _KEYS)
-        title = root.text("title")
-        start = _read_network(root.table("start", _NETWORK_KEYS))
-        data = root.table("data", _DATA_KEYS)
-        low, high = data.number("low"), data.number("high")
-        if not 0.0 < high - low < float("inf"):
-            raise data.error("high", f"{high:g} is not above low", f"a number above {low:g}")
-        target = _read_target(root.table("target", (*_NETWORK_KEYS, "points", "shape")), low, high)
-        return cls(
-            name=name,
-            title=title,
-            target=target,
-            start=start,
-            low=low,
-            high=high,
-            samples_count=data.integer("samples", 1, MOST_SAMPLES),
-            seed=data.integer("seed", 0, 2**32 - 1),
-            learning_rate=root.number("learning_rate", above=0.0),
-            iterations=root.integer("iterations", 0, MOST_ITERATIONS),
-            stop_below=root.number("stop_below", above=0.0) if "stop_below" in root else None,
-            order=root.choice("order", ORDERS),
-            train_output_bias=root.flag("train_output_bias"),
-        )
+        """Checks a parsed description of numbers only (no file of data). `source` names it in messages.
+
+        Raises ExperimentError, with a line for each mistake.
+        """
+        return cls(**read_fields(description, name, source, None))
 
     def to_dict(self) -> dict[str, Any]:
         """The description that from_dict reads back as this very experiment, all defaults spelled out."""
-        description: dict[str, Any] = {
+        data: dict[str, Any] = {key.name: float(getattr(self, key.name)) for key in (*keys.RANGE, keys.NOISE)}
+        data["seed"] = int(self.seed)
+        if self.points is None:
+            data["samples"] = int(self.samples_count)
+        else:
+            data["points"] = [list(point) for point in self.points]
+        training = {key.name: getattr(self, key.name) for key in keys.TRAINING}
+        optimizer = {"name": self.optimizer.name}
+        return {
             "title": self.title,
             "target": _network_to_dict(self.target),
             "start": _network_to_dict(self.start),
-            "data": {
-                "low": float(self.low),
-                "high": float(self.high),
-                "samples": int(self.samples_count),
-                "seed": int(self.seed),
-            },
-            "learning_rate": float(self.learning_rate),
-            "iterations": int(self.iterations),
-            "order": self.order,
-            "train_output_bias": bool(self.train_output_bias),
+            "data": data,
+            "optimizer": optimizer | {name: getattr(self.optimizer, name) for name in self.optimizer.settings},
+            **{name: _plain(value) for name, value in training.items() if value is not None},
         }
-        if self.stop_below is not None:
-            description["stop_below"] = float(self.stop_below)
-        return description
 
     def to_json(self) -> str:
         """The description in canonical JSON: equal experiments have equal text, whatever their names."""
@@ -138,15 +118,55 @@ class Experiment:
     @cached_property
     def _samples(self) -> Array:
         # NumPy promises that RandomState's stream never changes, unlike that of default_rng.
-        drawn = np.random.RandomState(self.seed).uniform(self.low, self.high, self.samples_count)
+        if self.points is None:
+            drawn = np.random.RandomState(self.seed).uniform(self.low, self.high, self.samples_count)
+        else:
+            drawn = np.array([x for x, _ in self.points])
         drawn.flags.writeable = False
         return drawn
+
+    def targets(self) -> Array:
+        """What the network is to say at the samples, noise included: every residual is against this; read-only.
+
+        `target` is what it is without noise (and without what own points say beside it).
+        """
+        return self._targets
+
+    @cached_property
+    def _targets(self) -> Array:
+        values = self.target(self.samples()) if self.points is None else np.array([y for _, y in self.points])
+        if self.noise > 0.0:
+            values = values + self.noise * self._deviations()
+        values.flags.writeable = False
+        return values
+
+    def _deviations(self) -> Array:
+        """Random numbers of mean 0 and standard deviation 1, nearly normal; from a stream of their own."""
+        stream, total = np.random.RandomState([self.seed, _NOISE_STREAM]), np.zeros(self.samples_count)
+        for _ in range(_UNIFORMS):
+            total += stream.random_sample(self.samples_count)
+        return total - _UNIFORMS / 2
+
+    @property
+    def epoch_updates(self) -> int:
+        """Updates in an epoch."""
+        return -(-self.samples_count // self.batch_size)
+
+    @property
+    def takes_plain_steps(self) -> bool:
+        """Whether each update is the article's: plain descent for one sample, as the four rules speak of."""
+        return self.batch_size == 1 and self.optimizer.name == "sgd"
 
     def epoch_order(self, epoch: int) -> NDArray[np.int64]:
         """Indices of the samples as epoch (from 0) takes them; depends on seed and epoch alone."""
         if self.order == "shuffle":
             return np.random.RandomState([self.seed, epoch]).permutation(self.samples_count)
         return np.arange(self.samples_count)
+
+    def batch(self, update: int) -> NDArray[np.int64]:
+        """Indices of the samples that this update (from 0) follows, in their order."""
+        epoch, place = divmod(update, self.epoch_updates)
+        return self.epoch_order(epoch)[place * self.batch_size : (place + 1) * self.batch_size]
 
 
 _LIBRARY = files("reluviz.core") / "library"
@@ -161,37 +181,14 @@ def library_names() -> tuple[str, ...]:
     return _ARTICLE_ORDER
 
 
-def _read_network(table: Table) -> ReluNetwork:
-    weights, biases = table.numbers("weights"), table.numbers("biases")
-    if len(weights) != len(biases):
-        wrong = f"{len(biases)} numbers for {len(weights)} weights"
-        raise table.error("biases", wrong, "one bias for each weight")
-    output_bias = table.number("output_bias") if "output_bias" in table else 0.0
-    return ReluNetwork(np.array(weights), np.array(biases), output_bias)
-
-
-def _read_target(table: Table, low: float, high: float) -> ReluNetwork:
-    if "shape" in table:
-        for key in (*_NETWORK_KEYS, "points"):
-            if key in table:
-                raise table.error(key, "given beside shape", "either a shape or the target's own numbers")
-        return shape(table.choice("shape", SHAPES), low, high)
-    if "points" not in table:
-        if not table.values:
-            raise table.error("weights", "missing", "weights and biases, or points = [[x, y], ...]")
-        return _read_network(table)
-    for key in _NETWORK_KEYS:
-        if key in table:
-            raise table.error(key, "given beside points", "either points or weights and biases")
-    try:
-        return ReluNetwork.through(table.points("points"))
-    except ValueError as error:
-        raise table.error("points", str(error), "a list of points [x, y] with increasing x") from error
-
-
 def _network_to_dict(network: ReluNetwork) -> dict[str, Any]:
     return {
         "weights": network.weights.tolist(),
         "biases": network.biases.tolist(),
         "output_bias": network.output_bias,
     }
+
+
+def _plain(value: Any) -> Any:
+    """A value as Python's own type: sweeps and tests hand in NumPy's."""
+    return value.item() if isinstance(value, np.generic) else value

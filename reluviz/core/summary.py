@@ -21,8 +21,7 @@ def outcome(trajectory: Trajectory) -> str:
     if experiment.iterations == 0:
         return "nothing to train"
     limit = experiment.stop_below
-    epoch = 1 if experiment.order == "full-batch" else experiment.samples_count
-    whole_epochs = trajectory.last % epoch == 0
+    whole_epochs = trajectory.last % experiment.epoch_updates == 0
     if limit is not None and whole_epochs and _largest(_residuals(trajectory, trajectory.end)) < limit:
         return "converged"
     return "diverged" if diverged(trajectory) else "out of iterations"

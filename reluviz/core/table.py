@@ -1,150 +1,246 @@
-"""Reads an experiment's description key by key; every complaint is one line: file, key, what is wrong, what fits."""
+"""Reads a TOML table key by key and collects every mistake; each is one line: file, key, what is wrong, what fits.
+
+    table = Table(parse_toml(path), str(path))
+    rate = table.number("learning_rate", above=0.0)
+    inner = table.table("data")
+    table.finish()                      # raises, with all mistakes found, a line each
+
+A reader that finds a mistake notes it and returns something of the right type, so that reading goes on; nothing of
+it is to be used before `finish`. Keys that nobody has asked for are unknown keys.
+"""
 
 from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from reluviz.errors import UserError
 
+LARGEST = 1e30
+"""No number of a description is further from 0: squares and sums of such stay far within float64."""
+
+_UNSET: Any = object()
+
 
 class ExperimentError(UserError):
-    """A mistake in an experiment's description; the message is one line."""
+    """Mistakes in an experiment's description; the message has one line for each."""
 
 
-def parse_toml(path: Path) -> dict[str, Any]:
-    """The contents of a TOML file. Raises ExperimentError where it is missing, unreadable or no TOML."""
+def parse_toml(path: Path, error: type[UserError] = ExperimentError) -> dict[str, Any]:
+    """The contents of a TOML file. Raises `error` where it is missing, unreadable or no TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ExperimentError(f"{path}: cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise ExperimentError(f"{path}: not a text file in UTF-8") from error
-    except (ValueError, RecursionError) as error:  # ValueError: TOMLDecodeError, and integers of endless digits
-        raise ExperimentError(f"{path}: not valid TOML: {str(error).splitlines()[0]}") from error
+    except OSError as found:
+        raise error(f"{path}: cannot be read ({found.strerror})") from found
+    except UnicodeDecodeError as found:
+        raise error(f"{path}: not a text file in UTF-8") from found
+    except (ValueError, RecursionError) as found:  # ValueError: TOMLDecodeError, integers of endless digits, a NUL
+        raise error(f"{path}: not valid TOML: {str(found).splitlines()[0]}") from found
 
 
 class Table:
-    """One table of a description, with the keys it may hold.
+    """One table of a description, read key by key.
 
     values: the parsed table. source: the file named in messages. path: where the table is, "" or "data.".
-    Raises ExperimentError at once for a key that is not among `keys`, naming the nearest that is.
+    wishes: keys that cannot be had, each with the reason and what comes nearest.
     """
 
-    def __init__(self, values: Mapping[str, Any], source: str, path: str, keys: tuple[str, ...]) -> None:
-        self.values, self.source, self.path = values, source, path
-        for key in values:
-            if key not in keys:
-                raise self.error(key, "unknown key", nearest(key, keys))
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        source: str,
+        path: str = "",
+        wishes: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        self.values, self.source, self.path, self.wishes = values, source, path, wishes or {}
+        self.mistakes: list[str] = []
+        self._asked: list[str] = []
+        self._wrong: set[str] = set()
+        self._inner: list[Table] = []
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
 
-    def error(self, key: str, wrong: str, expected: str) -> ExperimentError:
-        """The complaint about `key`, to be raised."""
+    def fits(self, *keys: str) -> bool:
+        """Whether no mistake has been found so far in these keys."""
+        return self._wrong.isdisjoint(keys)
+
+    def wrong(self, key: str, wrong: str, expected: str) -> None:
+        """Notes a mistake in `key`; only the first of a key is kept, as the next most often follows from it."""
+        if key not in self._wrong:
+            self.note(key, wrong, expected)
+
+    def note(self, key: str, wrong: str, expected: str) -> None:
+        """Notes a mistake in `key`, one more where it has several that do not follow from each other."""
+        self._wrong.add(key)
         name = key if key.isprintable() else repr(key)
-        return ExperimentError(f"{self.source}: {self.path}{name}: {wrong}; expected {expected}")
+        self.mistakes.append(f"{self.source}: {self.path}{name}: {wrong}; expected {expected}")
 
-    def table(self, key: str, keys: tuple[str, ...]) -> Table:
-        """The table under `key`, which may hold `keys`."""
-        value = self._required(key, f"a table [{key}] with {', '.join(keys)}")
+    def allow(self, *keys: str) -> None:
+        """Keys that may stand here though they are not read, because another key that is wrong decides on them."""
+        self._asked += [key for key in keys if key not in self._asked]
+
+    def finish(self, error: type[UserError] = ExperimentError) -> None:
+        """Raises `error` if there is any mistake in this table or one inside it, unknown keys among them."""
+        if mistakes := self._all():
+            raise error("\n".join(mistakes))
+
+    def _all(self) -> list[str]:
+        for key in self.values:
+            if key not in self._asked:
+                if key in self.wishes:
+                    reason, near = self.wishes[key]
+                    self.wrong(key, f"cannot be had, since {reason}", near)
+                else:
+                    self.wrong(key, "unknown key", nearest(key, self._asked))
+        return [*self.mistakes, *(mistake for table in self._inner for mistake in table._all())]
+
+    def table(self, key: str, keys: Iterable[str] = (), optional: bool = False) -> Table:
+        """The table under `key`, empty where there is none; `keys` are named where it is missing."""
+        value = self._value(key, f"a table [{key}] with {', '.join(keys)}", {} if optional else _UNSET)
         if not isinstance(value, Mapping):
-            raise self.error(key, f"{_shown(value)} is no table", f"a table [{key}]")
-        return Table(value, self.source, f"{self.path}{key}.", keys)
+            if value is not None:
+                self.wrong(key, f"{shown(value)} is no table", f"a table [{key}]")
+            return Table({}, self.source)  # whose missing keys nobody hears of
+        inner = Table(value, self.source, f"{self.path}{key}.")
+        self._inner.append(inner)
+        return inner
 
-    def text(self, key: str) -> str:
+    def text(self, key: str, default: str = _UNSET) -> str:
         """One line of printable text, not empty."""
-        value = self._required(key, "a line of text")
+        value = self._value(key, "a line of text", default)
         if not isinstance(value, str) or not value.strip() or not value.isprintable():
-            raise self.error(key, f"{_shown(value)} does not fit", "a line of text")
+            self.wrong(key, f"{shown(value)} does not fit", "a line of text")
+            return ""
         return value
 
-    def number(self, key: str, above: float = -math.inf) -> float:
-        """A finite number greater than `above`."""
-        expected = "a finite number" if above == -math.inf else f"a finite number above {above:g}"
-        value = self._finite(key, self._required(key, expected), expected)
-        if not value > above:
-            raise self.error(key, f"{value:g} is too small", expected)
-        return value
+    def number(
+        self, key: str, above: float = -math.inf, default: Any = _UNSET, at_least: float = -math.inf,
+        below: float = math.inf,
+    ) -> float:  # fmt: skip
+        """A finite number within bounds; `default` where the key is absent (it may be None)."""
+        expected = _bounded("a finite number", above, at_least, below)
+        value = self._value(key, expected, default)
+        if value is None and default is None:
+            return None  # type: ignore[return-value]
+        number = self._finite(key, value, expected)
+        if not (number > above and number >= at_least) and self.fits(key):
+            self.wrong(key, f"{number:g} is too small", expected)
+        elif not number < below:
+            self.wrong(key, f"{number:g} is too large", expected)
+        return number
 
-    def integer(self, key: str, at_least: int, at_most: int) -> int:
+    def integer(self, key: str, at_least: int, at_most: int, default: int = _UNSET) -> int:
         """A whole number within bounds."""
         expected = f"a whole number from {at_least:,} to {at_most:,}"
-        value = self._required(key, expected)
+        value = self._value(key, expected, default)
         if isinstance(value, bool) or not isinstance(value, int) or not at_least <= value <= at_most:
-            raise self.error(key, f"{_shown(value)} does not fit", expected)
+            self.wrong(key, f"{shown(value)} does not fit", expected)
+            return at_least
         return value
 
-    def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        """One of `choices`; the first where the key is absent."""
-        value = self.values.get(key, choices[0])
+    def choice(self, key: str, choices: Sequence[str], default: str = _UNSET) -> str:
+        """One of `choices`."""
+        expected = " or ".join(f'"{choice}"' for choice in choices)
+        value = self._value(key, expected, default)
         if value not in choices:
-            expected = " or ".join(f'"{choice}"' for choice in choices)
-            raise self.error(key, f"{_shown(value)} does not fit", expected)
+            self.wrong(key, f"{shown(value)} does not fit", expected)
+            return choices[0]
         return str(value)
 
-    def flag(self, key: str) -> bool:
-        """True or false; false where the key is absent."""
-        value = self.values.get(key, False)
+    def flag(self, key: str, default: bool = _UNSET) -> bool:
+        """True or false."""
+        value = self._value(key, "true or false", default)
         if not isinstance(value, bool):
-            raise self.error(key, f"{_shown(value)} does not fit", "true or false")
+            self.wrong(key, f"{shown(value)} does not fit", "true or false")
+            return False
         return value
 
     def numbers(self, key: str) -> list[float]:
         """A list of finite numbers, at least one."""
         expected = "a list of finite numbers, at least one"
-        values = self._number_list(key, self._required(key, expected), expected)
+        values = self._number_list(key, self._value(key, expected), expected)
         if not values:
-            raise self.error(key, "empty", expected)
+            self.wrong(key, "empty", expected)
         return values
 
-    def points(self, key: str) -> list[list[float]]:
+    def range(self, key: str) -> tuple[float, float]:
+        """Two finite numbers [low, high], low not above high."""
+        expected = "[low, high], low not above high"
+        values = self._number_list(key, self._value(key, expected), expected)
+        if len(values) != 2 or values[0] > values[1]:
+            self.wrong(key, f"{shown(values)} is no range", expected)
+            return 0.0, 0.0
+        return values[0], values[1]
+
+    def points(self, key: str, expected: str) -> list[tuple[float, float]]:
         """A list of points [x, y]."""
-        expected = "a list of points [x, y] with increasing x"
-        value = self._required(key, expected)
+        value = self._value(key, expected)
         if not isinstance(value, list):
-            raise self.error(key, f"{_shown(value)} is no list", expected)
-        table = [self._number_list(key, point, expected) for point in value]
-        for point in table:
-            if len(point) != 2:
-                raise self.error(key, f"{_shown(point)} is no pair", expected)
+            self.wrong(key, f"{shown(value)} is no list", expected)
+            return []
+        table = []
+        for point in value:
+            numbers = self._number_list(key, point, expected)
+            if len(numbers) != 2:
+                self.wrong(key, f"{shown(numbers)} is no pair", expected)
+            if not self.fits(key):
+                return []
+            table.append((numbers[0], numbers[1]))
         return table
 
-    def _required(self, key: str, expected: str) -> Any:
-        if key not in self.values:
-            raise self.error(key, "missing", expected)
-        return self.values[key]
+    def _value(self, key: str, expected: str, default: Any = _UNSET) -> Any:
+        self.allow(key)
+        if key in self.values:
+            return self.values[key]
+        if default is _UNSET:
+            self.wrong(key, "missing", expected)
+            return None
+        return default
 
     def _number_list(self, key: str, value: Any, expected: str) -> list[float]:
         if not isinstance(value, list):
-            raise self.error(key, f"{_shown(value)} is no list", expected)
+            self.wrong(key, f"{shown(value)} is no list", expected)
+            return []
         return [self._finite(key, item, expected) for item in value]
 
     def _finite(self, key: str, value: Any, expected: str) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise self.error(key, f"{_shown(value)} is no number", expected)
+            self.wrong(key, f"{shown(value)} is no number", expected)
+            return 0.0
         try:
             number = float(value)
         except OverflowError:  # a whole number beyond float64
             number = math.inf
         if not math.isfinite(number):
-            raise self.error(key, f"{_shown(value)} is not finite", expected)
+            self.wrong(key, f"{shown(value)} is not finite", expected)
+            return 0.0
+        if abs(number) > LARGEST:
+            self.wrong(key, f"{number:g} is too large", f"a number between {-LARGEST:g} and {LARGEST:g}")
+            return 0.0
         return number
 
 
-def nearest(name: str, names: tuple[str, ...]) -> str:
+def nearest(name: str, names: Sequence[str]) -> str:
     """What was probably meant by `name`: the most similar of `names`, or else all of them."""
     near = get_close_matches(name, names, n=1)
     return near[0] if near else f"one of {', '.join(names)}"
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value as messages show it: short, on one line."""
     try:
         text = repr(value)
     except (ValueError, RecursionError):  # an integer of thousands of digits, lists in lists in lists
         text = f"this {type(value).__name__}"
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _bounded(what: str, above: float, at_least: float, below: float) -> str:
+    bounds = [f"above {above:g}"] if above > -math.inf else [f"from {at_least:g}"] if at_least > -math.inf else []
+    bounds += [f"below {below:g}"] if below < math.inf else []
+    return " ".join([what, " and ".join(bounds)]).strip()

@@ -2,7 +2,7 @@
 
     [sweeps.rate]
     experiment = "merging-neurons"                 # of which all runs are
-    iterations = 60000                             # settings in place of its own: iterations, order
+    iterations = 60000                             # settings in place of its own: iterations, order, batch_size
     runs = 1000                                    # at each point of the grid
     vary = ["start.origins=random:0..3"]           # as `reluviz sweep` reads them
     grid = ["learning_rate=0.01,0.02,0.03"]
@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import Any
 
 from reluviz.core import Experiment
-from reluviz.core.experiment import ORDERS
+from reluviz.core.keys import ORDERS
 from reluviz.core.table import ExperimentError
 from reluviz.story.template import ScriptError
 from reluviz.sweep.description import Sweep
@@ -29,7 +29,7 @@ from reluviz.sweep.ways import SweepError
 FOLDER = DIRECTORY / "films"
 """Where the sweeps of films are kept: apart from those of your own, so that they can be made anew."""
 
-_KEYS = ("experiment", "runs", "vary", "grid", "iterations", "order")
+_KEYS = ("experiment", "runs", "vary", "grid", "iterations", "order", "batch_size")
 
 Sweeper = Callable[[Sweep], SweepResult]
 """Gives the results of a sweep; `of_films` is one."""
@@ -52,12 +52,15 @@ def read_described(description: Any, where: str) -> Sweep:
             "runs": _whole(value),
             "iterations": _whole(value),
             "order": value in ORDERS,
+            "batch_size": value == "all" or _whole(value),
         }.get(key, isinstance(value, list) and all(isinstance(text, str) for text in value))
         if not fits:
             raise ScriptError(f"{where}: {key} = {value!r} does not fit")
     try:
         settings = {key: description[key] for key in ("iterations", "order") if key in description}
         experiment = replace(Experiment.open(description["experiment"]), stop_below=None, **settings)
+        if size := description.get("batch_size"):
+            experiment = replace(experiment, batch_size=experiment.samples_count if size == "all" else size)
         return read_sweep(experiment, description["runs"], description.get("vary", ()), description.get("grid", ()))
     except (ExperimentError, SweepError) as mistake:
         raise ScriptError(f"{where}: {mistake}") from mistake

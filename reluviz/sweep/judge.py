@@ -97,7 +97,7 @@ class Outcomes:
 
 def look_times(experiment: Experiment) -> NDArray[np.int64]:
     """When runs are looked at: about a hundred times at most, after whole epochs where there are fifty or more."""
-    last, epoch = experiment.iterations, 1 if experiment.order == "full-batch" else experiment.samples_count
+    last, epoch = experiment.iterations, experiment.epoch_updates
     every = epoch * -(-last // (epoch * _LOOKS)) if last >= _FEW_EPOCHS * epoch else max(1, last // _FEW_EPOCHS)
     return np.unique(np.append(np.arange(0, last + 1, max(1, every)), last))
 
@@ -108,7 +108,7 @@ def judge(experiment: Experiment, weights: Array, biases: Array, learning_rates:
     watch = _Watch(experiment, k, n)
     ends = train_many(experiment, weights, biases, learning_rates, watch.times, watch)
     first = watch.error_over_data(weights, biases, np.full(k, experiment.start.output_bias))
-    last = np.where(ends.diverged, np.inf, watch.error_over_data(ends.weights, ends.biases, ends.output_biases))
+    last = np.where(ends.overflowed, np.inf, watch.error_over_data(ends.weights, ends.biases, ends.output_biases))
     diverged = grown(first, last)
     optimal = ~diverged & (last < _best_rms(experiment, n) + FITS * watch.height)
     moving = ~(last >= (1.0 - MOVING) * watch.late_error(ends.iterations))
@@ -130,7 +130,7 @@ class _Watch:
 
     def __init__(self, experiment: Experiment, k: int, n: int) -> None:
         self.data = experiment.samples()
-        self.targets = experiment.target(self.data)
+        self.targets = experiment.targets()
         self.low, self.high = float(self.data.min()), float(self.data.max())
         width = experiment.high - experiment.low
         self.points = experiment.low + (np.arange(_POINTS) + 0.5) / _POINTS * width

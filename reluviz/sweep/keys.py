@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reluviz.core import Experiment
-from reluviz.core.experiment import ORDERS
+from reluviz.core.keys import ORDERS
 from reluviz.core.table import nearest
 from reluviz.sweep.ways import Even, Name, Number, Random, SweepError, Way, check_way
 

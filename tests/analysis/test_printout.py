@@ -86,6 +86,6 @@ def test_rules_are_told_of_single_samples_only():
     """The four rules read one sample's residual; an update from the mean of all has none of them."""
     alone = replace(Experiment.from_library("one-neuron"), iterations=50, stop_below=None)
     assert as_dict(analyse(train(alone)))["rules"]
-    together = analyse(train(replace(alone, order="full-batch")))
+    together = analyse(train(replace(alone, batch_size=alone.samples_count)))
     assert as_dict(together)["rules"] == []
     assert not any(table.title.startswith("Rules") for table in as_tables(together))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reluviz.core import Experiment, ExperimentError, library_names
-from reluviz.core.experiment import MOST_ITERATIONS, MOST_SAMPLES
+from reluviz.core.keys import MOST_ITERATIONS, MOST_SAMPLES
 
 GOOD: dict[str, Any] = {
     "title": "Mine",

@@ -137,13 +137,13 @@ def test_three_neurons_are_judged_by_the_best_that_three_can_do():
     assert 0.0937 < found.error[0] < 0.0937 + 0.06
 
 
-@pytest.mark.parametrize(("iterations", "samples", "order"),
-                         [(20_000, 400, "cycle"), (1_000, 400, "cycle"), (400_000, 400, "shuffle"),
-                          (3_000, 400, "full-batch"), (7, 400, "cycle"), (0, 400, "cycle")])  # fmt: skip
-def test_looks_are_few_and_after_whole_epochs_where_there_are_fifty(iterations, samples, order):
-    experiment = replace(BASE, iterations=iterations, samples_count=samples, order=order)
+@pytest.mark.parametrize(("iterations", "samples", "batch"),
+                         [(20_000, 400, 1), (1_000, 400, 1), (400_000, 400, 10),
+                          (3_000, 400, 400), (7, 400, 1), (0, 400, 1)])  # fmt: skip
+def test_looks_are_few_and_after_whole_epochs_where_there_are_fifty(iterations, samples, batch):
+    experiment = replace(BASE, iterations=iterations, samples_count=samples, batch_size=batch)
     times = look_times(experiment)
     assert times[0] == 0 and times[-1] == iterations and len(times) <= 102
     assert (np.diff(times) > 0).all()
-    if iterations >= 50 * samples and order != "full-batch":
+    if iterations >= 50 * samples and batch == 1:
         assert len(times) > 50 and not (times[:-1] % samples).any()

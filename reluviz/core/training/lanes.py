@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from reluviz.core.training.kernel import ADAM, NESTEROV, PLAIN
+
 LANES = 128
 """Runs in a tile: one of four neurons takes 8 KiB, so that it stays in the first-level cache for an epoch."""
 
@@ -86,36 +88,95 @@ def _values(w, b, c, x, out):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def full_batch_updates(  # type: ignore[no-untyped-def]
-    weights, biases, output_biases, train_output_bias, steps, xs, targets, count
+def batch_updates(  # type: ignore[no-untyped-def]
+    kind, weights, biases, output_biases, train_output_bias, rates, settings, memory, powers, xs, targets, order,
+    batch_size, place, count,
 ):  # fmt: skip
-    """`count` updates in place along the mean gradient over all data; otherwise as sample_updates."""
-    n, samples = weights.shape[1], xs.size
-    weight_pushes, bias_pushes = np.empty((n, LANES)), np.empty((n, LANES))
-    residual, total_residual = np.empty(LANES), np.empty(LANES)
+    """`count` updates in place, each along the mean gradient over a batch, as optimiser number `kind` makes them.
+
+    Batches are taken from `order`, again and again, the first from its `place` on. rates: (tiles, LANES), learning
+    rates. settings: as kernel.move. memory: (tiles, kept * (2n + 1), LANES), for weights, biases and output bias what is
+    kept first, then what is kept second. powers: (2,), of the betas, moved on.
+    """
+    n = weights.shape[1]
+    sums, begin, p = np.empty((2 * n + 1, LANES)), powers.copy(), np.empty(2)
+    scaled, residual = np.empty(LANES), np.empty(LANES)
+    kept = memory.shape[1] // (2 * n + 1)
     for tile in range(weights.shape[0]):
-        w, b, c, step = weights[tile], biases[tile], output_biases[tile], steps[tile]
+        w, b, c, rate = weights[tile], biases[tile], output_biases[tile], rates[tile]
+        p[:] = begin
+        at = place
         for _ in range(count):
-            weight_pushes[:], bias_pushes[:], total_residual[:] = 0.0, 0.0, 0.0
-            for k in range(samples):
-                x = xs[k]
-                _values(w, b, c, x, residual)
-                for r in range(LANES):
-                    residual[r] = targets[k] - residual[r]
-                    total_residual[r] += residual[r]
-                for i in range(n):
-                    for r in range(LANES):
-                        distance, weight_push, bias_push = x + b[i, r], weight_pushes[i, r], bias_pushes[i, r]
-                        more_weight, more_bias = weight_push + residual[r] * distance, bias_push + residual[r] * w[i, r]
-                        weight_pushes[i, r] = more_weight if distance > 0.0 else weight_push
-                        bias_pushes[i, r] = more_bias if distance > 0.0 else bias_push
-            for i in range(n):
-                for r in range(LANES):
-                    w[i, r] += step[r] * weight_pushes[i, r] / samples
-                    b[i, r] += step[r] * bias_pushes[i, r] / samples
-            if train_output_bias:
-                for r in range(LANES):
-                    c[r] += step[r] * total_residual[r] / samples
+            piece = order[at : at + batch_size]
+            at = at + batch_size if at + batch_size < order.size else 0
+            sums[:] = 0.0
+            for k in piece:
+                _add_sample(w, b, c, xs[k], targets[k], residual, sums)
+            grow = _scale(kind, rate, settings, p, scaled)
+            for i in range(2 * n + train_output_bias):
+                first = memory[tile, i] if kept > 0 else residual
+                second = memory[tile, 2 * n + 1 + i] if kept > 1 else residual
+                parameter = w[i] if i < n else b[i - n] if i < 2 * n else c
+                _move(kind, parameter, sums[i], piece.size, scaled, grow, settings, first, second)
+        powers[:] = p
+
+
+@njit(cache=True, nogil=True)
+def _add_sample(w, b, c, x, target, residual, sums):  # type: ignore[no-untyped-def]
+    """Adds a sample's share of each run's gradient to `sums`, (2n + 1, LANES)."""
+    n = w.shape[0]
+    _values(w, b, c, x, residual)
+    for r in range(LANES):
+        residual[r] = target - residual[r]
+        sums[2 * n, r] += residual[r]
+    for i in range(n):
+        for r in range(LANES):
+            distance, for_weight, for_bias = x + b[i, r], sums[i, r], sums[n + i, r]
+            more_weight, more_bias = for_weight + residual[r] * distance, for_bias + residual[r] * w[i, r]
+            sums[i, r] = more_weight if distance > 0.0 else for_weight
+            sums[n + i, r] = more_bias if distance > 0.0 else for_bias
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _scale(kind, rate, settings, powers, scaled):  # type: ignore[no-untyped-def]
+    """What each run's means are multiplied by, into `scaled`, (LANES,); returns Adam's correction of roots."""
+    factor, grow = 1.0, 1.0
+    if kind == PLAIN:
+        factor = 2.0
+    elif kind == ADAM:
+        powers[0] *= settings[1]
+        powers[1] *= settings[2]
+        factor, grow = 1.0 / (1.0 - powers[0]), 1.0 / np.sqrt(1.0 - powers[1])
+    for r in range(LANES):
+        scaled[r] = factor * rate[r]
+    return grow
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _move(kind, parameter, sums, count, scaled, grow, settings, first, second):  # type: ignore[no-untyped-def]
+    """Moves one parameter of each run, (LANES,), by the mean of `sums` over `count`; first, second: what is kept."""
+    momentum, beta1, beta2, epsilon = settings
+    if kind == PLAIN:
+        for r in range(LANES):
+            parameter[r] += scaled[r] * sums[r] / count
+    elif kind == ADAM:
+        for r in range(LANES):
+            pull = 2.0 * sums[r] / count
+            mean = beta1 * first[r] + (1.0 - beta1) * pull
+            square = beta2 * second[r] + (1.0 - beta2) * (pull * pull)
+            first[r], second[r] = mean, square
+            parameter[r] += scaled[r] * mean / (np.sqrt(square) * grow + epsilon)
+    elif kind == NESTEROV:
+        for r in range(LANES):
+            pull = 2.0 * sums[r] / count
+            velocity = momentum * first[r] + pull
+            first[r] = velocity
+            parameter[r] += scaled[r] * (pull + momentum * velocity)
+    else:
+        for r in range(LANES):
+            velocity = momentum * first[r] + 2.0 * sums[r] / count
+            first[r] = velocity
+            parameter[r] += scaled[r] * velocity
 
 
 @njit(cache=True, nogil=True)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from reluviz.core.experiment import Experiment
 from reluviz.core.network import Array
+from reluviz.core.optimizer import OPTIMIZERS
 
 
 @dataclass(eq=False)
@@ -22,30 +23,40 @@ class Abreast:
     """Runs side by side, LANES to a tile.
 
     runs: (tiles, LANES), which run a lane holds; -1 where it holds none, or one that has ended.
-    weights, biases: (tiles, n, LANES). output_biases, steps (twice the learning rates): (tiles, LANES).
+    weights, biases: (tiles, n, LANES). output_biases, rates (learning rates): (tiles, LANES).
     offenders: (tiles, LANES), the sample that last kept a run from fitting.
+    memory: (tiles, numbers, LANES), what the optimiser keeps of each run. powers: (2,), of Adam's betas.
     """
 
     runs: NDArray[np.int64]
     weights: Array
     biases: Array
     output_biases: Array
-    steps: Array
+    rates: Array
     offenders: NDArray[np.int64]
+    memory: Array
+    powers: Array
 
     @classmethod
-    def of(cls, runs: NDArray[np.int64], weights: Array, biases: Array, *numbers: NDArray[Any]) -> Abreast:
-        """Packs k runs: weights and biases (k, n), the others (k,)."""
+    def of(
+        cls, runs: NDArray[np.int64], weights: Array, biases: Array, *numbers: NDArray[Any],
+        memory: Array | None = None, powers: Array | None = None,
+    ) -> Abreast:  # fmt: skip
+        """Packs k runs: weights and biases (k, n), memory (k, numbers), the others (k,)."""
         from reluviz.core.training.lanes import LANES
 
-        tiles, n = -(-len(runs) // LANES), weights.shape[1]
+        tiles = -(-len(runs) // LANES)
         idle = (0, tiles * LANES - len(runs))
-        weights, biases = (
-            np.ascontiguousarray(np.pad(a, (idle, (0, 0))).reshape(tiles, LANES, n).transpose(0, 2, 1))
-            for a in (weights, biases)
+        if memory is None:
+            memory = np.empty((len(runs), 0))
+        weights, biases, memory = (
+            np.ascontiguousarray(np.pad(a, (idle, (0, 0))).reshape(tiles, LANES, a.shape[1]).transpose(0, 2, 1))
+            for a in (weights, biases, memory)
         )
         runs = np.pad(runs, idle, constant_values=-1).reshape(tiles, LANES)
-        return cls(runs, weights, biases, *(np.pad(a, idle).reshape(tiles, LANES) for a in numbers))
+        output_biases, rates, offenders = (np.pad(a, idle).reshape(tiles, LANES) for a in numbers)
+        powers = np.ones(2) if powers is None else powers.copy()
+        return cls(runs, weights, biases, output_biases, rates, offenders, memory, powers)
 
     @property
     def busy(self) -> NDArray[np.bool_]:
@@ -59,7 +70,9 @@ class Abreast:
 
     def only(self, lanes: NDArray[np.bool_]) -> Abreast:
         """A copy of the runs in these lanes alone, closed up."""
-        return Abreast.of(self.runs[lanes], *self.states(lanes), self.steps[lanes], self.offenders[lanes])
+        numbers = (*self.states(lanes), self.rates[lanes], self.offenders[lanes])
+        memory = self.memory.transpose(0, 2, 1)[lanes]
+        return Abreast.of(self.runs[lanes], *numbers, memory=memory, powers=self.powers)
 
     def copy(self) -> Abreast:
         """The same runs in the same lanes, in memory of their own."""
@@ -67,7 +80,7 @@ class Abreast:
 
     def finite(self) -> NDArray[np.bool_]:
         """The lanes with nothing but finite numbers, (tiles, LANES). What has left float64 once never comes back."""
-        parts = (self.weights, self.biases, self.output_biases[:, None])
+        parts = (self.weights, self.biases, self.output_biases[:, None], self.memory)
         return np.logical_and.reduce([np.isfinite(part).all(axis=1) for part in parts])
 
 
@@ -75,12 +88,12 @@ class Abreast:
 class Ends:
     """How k runs ended.
 
-    iterations: (k,), updates made. diverged: (k,), whether the next one would have left the range of float64.
+    iterations: (k,), updates made. overflowed: (k,), whether the next one would have left the range of float64.
     weights, biases: (k, n), output_biases: (k,), the state after those updates.
     """
 
     iterations: NDArray[np.int64]
-    diverged: NDArray[np.bool_]
+    overflowed: NDArray[np.bool_]
     weights: Array
     biases: Array
     output_biases: Array
@@ -113,8 +126,9 @@ def train_many(
     """
     k, n = weights.shape
     ends, course = Ends.unknown(k, n), _Course(experiment, n)
-    output_biases = np.full(k, experiment.start.output_bias)
-    abreast = Abreast.of(np.arange(k), weights, biases, output_biases, 2.0 * learning_rates, np.zeros(k, np.int64))
+    numbers = (np.full(k, experiment.start.output_bias), learning_rates, np.zeros(k, np.int64))
+    memory = np.zeros((k, experiment.optimizer.numbers_kept * (2 * n + 1)))
+    abreast = Abreast.of(np.arange(k), weights, biases, *numbers, memory=memory)
     if look is not None and 0 in looks:
         look(0, abreast)
     done = 0
@@ -147,17 +161,18 @@ class _Course:
     def __init__(self, experiment: Experiment, n: int) -> None:
         self.experiment, self.n = experiment, n
         self.data = experiment.samples()
-        self.targets = experiment.target(self.data)
-        self.full_batch = experiment.order == "full-batch"
-        self.epoch = 1 if self.full_batch else len(self.data)
+        self.targets = experiment.targets()
+        self.epoch = experiment.epoch_updates
+        # Whether updates go on from epoch to epoch without a pause: batches that all epochs take alike.
+        self.across = experiment.order == "cycle" and not experiment.takes_plain_steps
 
     def pauses(self, looks: Collection[int]) -> Iterator[int]:
         """The iterations to pause at, rising: those of `looks`, the ends of epochs, and the run's end.
 
-        Where full-batch runs cannot end after each update, they pause at each hundredth of the run.
+        Where runs go on across epochs and cannot end there, they pause at each hundredth of the run.
         """
         last = self.experiment.iterations
-        every = max(1, last // 100) if self.full_batch and self.experiment.stop_below is None else self.epoch
+        every = max(1, last // 100) if self.across and self.experiment.stop_below is None else self.epoch
         wanted = sorted(t for t in looks if 0 < t < last)
         done = 0
         while done < last:
@@ -167,20 +182,24 @@ class _Course:
             yield done
 
     def advance(self, abreast: Abreast, done: int, until: int) -> None:
-        """The updates done, done + 1, ... until - 1; of single samples, all within one epoch."""
+        """The updates done, done + 1, ... until - 1; all within one epoch, unless they go on across."""
         from reluviz.core.training import lanes  # here, since Numba takes half a second to wake
 
         state = (abreast.weights, abreast.biases, abreast.output_biases)
-        with_c = self.experiment.train_output_bias
-        if self.full_batch:
-            lanes.full_batch_updates(*state, with_c, abreast.steps, self.data, self.targets, until - done)
+        own, data = self.experiment, (self.data, self.targets)
+        epoch, place = divmod(done, self.epoch)
+        order = own.epoch_order(epoch)
+        if own.takes_plain_steps:
+            updates = lanes.sample_updates(self.n, own.train_output_bias)
+            updates(*state, 2.0 * abreast.rates, *data, order[place : place + until - done])
             return
-        first = done - done % self.epoch
-        order = self.experiment.epoch_order(done // self.epoch)[done - first : until - first]
-        lanes.sample_updates(self.n, with_c)(*state, abreast.steps, self.data, self.targets, order)
+        rule = (abreast.rates, own.optimizer.numbers, abreast.memory, abreast.powers)
+        pieces = (order, own.batch_size, place * own.batch_size, until - done)
+        kind = OPTIMIZERS.index(own.optimizer.name)
+        lanes.batch_updates(kind, *state, own.train_output_bias, *rule, *data, *pieces)
 
     def lose(self, abreast: Abreast, done: int, until: int, ends: Ends) -> None:
-        """Takes runs that diverge between `done` and `until` there step by step, each to its last finite state."""
+        """Takes runs that overflow between `done` and `until` there step by step, each to its last finite state."""
         for t in range(done, until):
             before = abreast.only(abreast.busy)
             self.advance(abreast, t, t + 1)
@@ -188,7 +207,7 @@ class _Course:
             if lost.any():
                 runs = abreast.runs[lost]
                 ends.fill(before, np.isin(before.runs, runs), t)
-                ends.diverged[runs] = True
+                ends.overflowed[runs] = True
                 abreast.runs[lost] = -1
 
     def stopped(self, abreast: Abreast, until: int) -> NDArray[np.bool_]:

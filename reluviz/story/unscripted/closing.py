@@ -82,7 +82,8 @@ def _verdict(facts: Facts) -> Telling:
             beat.say("From iteration {run.fits_from} on, but for the noise, the typical error stays below two percent "
                      "of the target's height.", "run.fits_from > 0")  # fmt: skip
         return beat
-    whole = facts.trajectory.experiment.order == "full-batch"
+    own = facts.trajectory.experiment
+    whole = own.batch_size == own.samples_count
     beat.say("Let it go on to rest." if whole else "Take away the noise of single samples, and let it come to rest.")
     if verdict == "strict local optimum":
         beat.say(f"It stops in a local optimum, at an error of {rest}. Every way out leads uphill.")

@@ -228,7 +228,7 @@ def _say_mover(beat: Telling, facts: Facts, used: Counter[str]) -> str:
     sentence = f"The furthest goes neuron {{{n}}}, by {far} to the {way}"
     if facts.neurons == 1:
         sentence = f"Its origin moves by {far} to the {way}"
-    single = facts.trajectory.experiment.order != "full-batch"  # the rules are about single samples
+    single = facts.trajectory.experiment.takes_plain_steps  # the rules are about single samples
     if single and facts.trajectory.is_dense and facts.analysis.rules.codes[first:last, n - 1].any():
         rule = facts.leading_rule(n, first, last)
         claims.append(f"run.leading_rule({n}, span.first, span.last) == {rule}")

@@ -11,7 +11,8 @@ from reluviz.core import Experiment, ExperimentError, train
 from reluviz.core.summary import outcome
 from reluviz.core.targets import SHAPES, shape
 
-BASE = replace(Experiment.open("merging-neurons"), order="full-batch", stop_below=None)
+BASE = replace(Experiment.open("merging-neurons"), stop_below=None)
+BASE = replace(BASE, batch_size=BASE.samples_count)
 
 
 def plain(experiment):
@@ -54,7 +55,7 @@ def test_the_error_falls_with_every_small_step():
 
 
 def test_it_stops_where_it_should_and_diverges_where_it_must():
-    one = replace(Experiment.open("one-neuron"), order="full-batch", iterations=30_000, stop_below=0.1)
+    one = replace(Experiment.open("one-neuron"), batch_size=400, iterations=30_000, stop_below=0.1)
     run, x = train(one), one.samples()
     assert run.last < 30_000
     assert np.abs(run.target(x) - run.end(x)).max() < 0.1

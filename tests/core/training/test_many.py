@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from reluviz.core import Experiment, ReluNetwork, train
+from reluviz.core.optimizer import Optimizer
 from reluviz.core.training.many import train_many
 
 BASE = replace(Experiment.open("merging-neurons"), iterations=1_000, stop_below=None, samples_count=90)
@@ -25,7 +26,7 @@ def check(experiment, weights, biases, rates):
     for k in range(len(weights)):
         start = ReluNetwork(weights[k], biases[k], experiment.start.output_bias)
         run = train(replace(experiment, start=start, learning_rate=float(rates[k])))
-        assert ends.diverged[k] == (run.overflowed_at is not None)
+        assert ends.overflowed[k] == (run.overflowed_at is not None)
         assert ends.iterations[k] == (run.last if run.overflowed_at is None else run.overflowed_at)
         assert ends.weights[k].tobytes() == run.end.weights.tobytes()
         assert ends.biases[k].tobytes() == run.end.biases.tobytes()
@@ -33,33 +34,48 @@ def check(experiment, weights, biases, rates):
     return ends
 
 
+WAYS = [
+    {"batch_size": batch, "order": order, "optimizer": Optimizer(name), "noise": noise}
+    for batch, order, name, noise in (
+        (1, "cycle", "sgd", 0.0), (1, "shuffle", "sgd", 0.1), (90, "cycle", "sgd", 0.0), (90, "shuffle", "sgd", 0.1),
+        (7, "cycle", "sgd", 0.1), (7, "shuffle", "sgd", 0.0), (1, "cycle", "momentum", 0.1),
+        (1, "shuffle", "momentum", 0.0), (8, "cycle", "momentum", 0.0), (90, "cycle", "momentum", 0.1),
+        (1, "cycle", "nesterov", 0.0), (11, "shuffle", "nesterov", 0.1), (1, "cycle", "adam", 0.0),
+        (1, "shuffle", "adam", 0.1), (7, "shuffle", "adam", 0.0), (90, "cycle", "adam", 0.1),
+    )
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("with_c", [False, True])
-@pytest.mark.parametrize("order", ["cycle", "shuffle", "full-batch"])
-@pytest.mark.parametrize("neurons", [1, 4, 5, 9])
-def test_same_bits_as_one_by_one(neurons, order, with_c):
-    experiment = replace(BASE, order=order, train_output_bias=with_c, iterations=700)
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way['optimizer'].name}-{way['batch_size']}-{way['order']}")
+@pytest.mark.parametrize("neurons", [1, 4, 9])
+def test_same_bits_as_one_by_one(neurons, way, with_c):
+    experiment = replace(BASE, train_output_bias=with_c, iterations=700, **way)
     weights, biases = starts(5, neurons)
     rates = np.geomspace(0.001, 0.05, 5)
     ends = check(experiment, weights, biases, rates)
     assert len(np.unique(ends.weights[:, 0])) == 5
 
 
-@pytest.mark.parametrize("order", ["cycle", "shuffle", "full-batch"])
-def test_runs_that_diverge_do_so_at_the_same_update_and_leave_the_others_alone(order):
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way['optimizer'].name}-{way['batch_size']}-{way['order']}")
+def test_runs_that_overflow_do_so_at_the_same_update_and_leave_the_others_alone(way):
     weights, biases = starts(12, 4)
-    rates = np.geomspace(0.01, 5.0, 12)  # an output bias alone overshoots ever further from a rate of 1 on
-    ends = check(replace(BASE, order=order, train_output_bias=True), weights, biases, rates)
-    assert 0 < ends.diverged.sum() < 12
-    assert len(np.unique(ends.iterations[ends.diverged])) > 1
+    adam = way["optimizer"].name == "adam"  # its steps are as long as its rate: it leaves float64 by a single one
+    rates = np.geomspace(0.01, 1e200 if adam else 5.0, 12)
+    experiment = replace(BASE, train_output_bias=True, iterations=3_000, **way)
+    ends = check(experiment, weights, biases, rates)
+    assert 0 < ends.overflowed.sum() < 12
     assert np.isfinite(ends.weights).all()
 
 
-@pytest.mark.parametrize("order", ["cycle", "full-batch"])
-def test_runs_that_fit_stop_after_the_same_epoch(order):
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way['optimizer'].name}-{way['batch_size']}-{way['order']}")
+def test_runs_that_fit_stop_after_the_same_epoch(way):
     weights, biases = starts(12, 4)
-    experiment = replace(BASE, stop_below=1.5, order=order, iterations=3_000, samples_count=40)
-    ends = check(experiment, weights, biases, np.full(12, 0.02))
-    assert len(np.unique(ends.iterations)) > 3
+    batch = min(way["batch_size"], 40)
+    experiment = replace(BASE, iterations=3_000, samples_count=40, **way | {"batch_size": batch})
+    experiment = replace(experiment, stop_below=1.5 + way["noise"])
+    ends = check(experiment, weights, biases, np.geomspace(0.0005, 0.05, 12))
+    assert len(np.unique(ends.iterations)) > 2
     assert (ends.iterations < 3_000).any()
 
 
@@ -69,7 +85,7 @@ def test_a_run_is_the_same_in_any_company():
     experiment = replace(BASE, stop_below=1.0, iterations=2_000, train_output_bias=True)
     rates = np.geomspace(0.0005, 3.0, 300)
     together = train_many(experiment, weights, biases, rates)
-    assert together.diverged.any() and (together.iterations < 2_000).any() and (together.iterations == 2_000).any()
+    assert together.overflowed.any() and (together.iterations < 2_000).any() and (together.iterations == 2_000).any()
     for few in (slice(0, 1), slice(7, 150), slice(140, 300)):
         apart = train_many(experiment, weights[few], biases[few], rates[few])
         assert apart.weights.tobytes() == together.weights[few].tobytes()
@@ -94,10 +110,10 @@ def test_looks_see_each_run_as_it_is_then():
     assert {t for run, t in seen if run == 0} == {0, *(t for t in (100, 137, 450) if t < ends.iterations[0]),
                                                   int(ends.iterations[0])}  # fmt: skip
     assert {t for run, t in seen if run == 1} == {0, 100, 137, 450}
-    assert ends.diverged[2] and {t for run, t in seen if run == 2} == {0}
+    assert ends.overflowed[2] and {t for run, t in seen if run == 2} == {0}
 
 
 def test_no_iterations_leave_the_start():
     weights, biases = starts(2, 4)
     ends = train_many(replace(BASE, iterations=0), weights, biases, np.full(2, 0.01))
-    assert np.array_equal(ends.weights, weights) and not ends.iterations.any() and not ends.diverged.any()
+    assert np.array_equal(ends.weights, weights) and not ends.iterations.any() and not ends.overflowed.any()

@@ -22,10 +22,25 @@ def rms(values: ArrayLike) -> Array:
 
 
 def rms_error(trajectory: Trajectory, iteration: int) -> float:
-    """The typical error after `iteration` updates: the root of the mean squared delta over the data."""
+    """The typical error after `iteration` updates: the root of the mean squared delta over the data.
+
+    With noise in the data it cannot fall to 0; how far the graph is from its target says rms_to_target.
+    """
+    return float(rms(residuals(trajectory, trajectory.network_at(iteration))))
+
+
+def rms_to_target(trajectory: Trajectory, iteration: int) -> float:
+    """As rms_error, against the target without the data's noise."""
     x = trajectory.experiment.samples()
-    with np.errstate(over="ignore", invalid="ignore"):  # the last state of a run that overflowed
+    with np.errstate(over="ignore", invalid="ignore"):
         return float(rms(trajectory.target(x) - trajectory.network_at(iteration)(x)))
+
+
+def residuals(trajectory: Trajectory, network: ReluNetwork) -> Array:
+    """delta of `network` at each sample of the run's data, noise included; (samples,)."""
+    experiment = trajectory.experiment
+    with np.errstate(over="ignore", invalid="ignore"):  # the last state of a run that overflowed
+        return experiment.targets() - network(experiment.samples())
 
 
 def height(network: ReluNetwork, low: float, high: float) -> float:

@@ -80,9 +80,11 @@ def _data(table: Table, folder: Path | None) -> dict[str, Any]:
 
 
 def _check_range(table: Table, low: float, high: float) -> None:
-    if table.fits("low", "high") and not high > low:
+    if not table.fits("low", "high", "points", "file"):
+        return
+    if not high > low:
         table.wrong("high", f"{high:g} is not above low", f"a number above {low:g}")
-    elif table.fits("low", "high") and high - low < _NARROWEST * max(abs(low), abs(high), _NARROWEST):
+    elif high - low < _NARROWEST * max(abs(low), abs(high), _NARROWEST):
         table.wrong("high", f"{high!r} is too close to low", f"a number clearly above {low!r}")
 
 
@@ -122,9 +124,9 @@ def _start(table: Table) -> ReluNetwork:
     table.allow(*_NETWORK, "random")
     if "random" not in table:
         return _network(table)
-    for key in ("weights", "biases"):
-        if key in table:
-            table.wrong(key, "given beside random", "either random or weights and biases")
+    beside = [key for key in ("weights", "biases") if key in table]
+    if beside:
+        table.wrong(beside[0], "given beside random", "either random or weights and biases")
     output_bias = table.number("output_bias", default=0.0)
     random = table.table("random")
     n = random.integer("neurons", 1, MOST_DRAWN)

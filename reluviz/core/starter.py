@@ -3,55 +3,65 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import wrap
+from typing import Any
 
+from reluviz.core import keys
 from reluviz.core.experiment import Experiment
 from reluviz.core.table import ExperimentError
 from reluviz.files import write_whole
 
+_OPTIMIZER = "How steps follow from gradients."
+_TARGET = (
+    "What the network is to learn. Given as a network itself: a weight is by how much the slope changes at -bias. Or, "
+    "in place of weights and biases, by points: points = [[0, 0], [1, 2], [4, 0]]. Or by a name: "
+    'shape = "abs", "tent", "staircase" or "sine", fitted to the range of the data.'
+)
+_START = (
+    "The network before training: one weight and one bias for each neuron, one to eight of them. A neuron begins to "
+    "act at -bias, its origin. Or drawn: random = { neurons = 4, origins = [0, 4], weights = [0, 0.1], seed = 3 }."
+)
+_DATA = (
+    "The data: so many random samples from low to high, drawn by a seed; noise is the standard deviation of what is "
+    'added to the target\'s values there. Or samples of your own: points = [[x, y], ...], or file = "mine.csv".'
+)
+
 
 def commented_toml(experiment: Experiment) -> str:
     """The description of `experiment` with a comment for each key; reading it gives this very experiment."""
-    target, start = experiment.target, experiment.start
-    stop = experiment.stop_below
-    return f"""\
-# An experiment for reluviz. Change what you like, then: reluviz explain THIS-FILE.toml
-title = {_text(experiment.title)}
+    described = experiment.to_dict()
+    lines = ["# An experiment for reluviz. Change what you like, then: reluviz explain THIS-FILE.toml"]
+    lines += [f"title = {_toml(experiment.title)}", "", *_commented(keys.TRAINING, described)]
+    lines += ["", *_comment(_OPTIMIZER), "[optimizer]"]
+    lines += _commented([key for key in keys.OPTIMIZER if key.name in described["optimizer"]], described["optimizer"])
+    for table, comment in (("target", _TARGET), ("start", _START), ("data", _DATA)):
+        lines += ["", *_comment(comment), f"[{table}]"]
+        lines += [f"{key} = {_toml(value)}" for key, value in described[table].items()]
+    return "\n".join(lines) + "\n"
 
-# How large the steps are: weights and biases move by 2 * learning_rate * residual * gradient.
-learning_rate = {experiment.learning_rate!r}
-# How many updates are made at most.
-iterations = {experiment.iterations}
-# An epoch that ends with every |residual| below this is the last; leave it out to make all iterations.
-{"# stop_below = 0.1" if stop is None else f"stop_below = {stop!r}"}
-# "cycle": the data in the order drawn, again and again. "shuffle": in a new order each epoch. "full-batch": each
-# update follows the mean gradient over all data, so there is no noise of single samples.
-order = {_text(experiment.order)}
-# Whether the output bias (it lifts the whole graph) is trained as well.
-train_output_bias = {str(experiment.train_output_bias).lower()}
 
-# What the network is to learn. Given as a network itself: a weight is by how much the slope changes at -bias. Or, in
-# place of weights and biases, by points: points = [[0, 0], [1, 2], [4, 0]]. Or by a name: shape = "abs", "tent",
-# "staircase" or "sine", fitted to the range of the data.
-[target]
-weights = {target.weights.tolist()}
-biases = {target.biases.tolist()}
-output_bias = {target.output_bias!r}
+def _commented(some: Sequence[keys.Key], values: Mapping[str, Any]) -> list[str]:
+    """For each key its comment and its value; one that may be left out, and is, as a comment."""
+    lines = []
+    for key in some:
+        lines += _comment(key.comment)
+        lines.append(f"{key.name} = {_toml(values[key.name])}" if key.name in values else f"# {key.name} = 0.1")
+    return lines
 
-# The network before training: one weight and one bias for each neuron, one to eight of them. A neuron begins to act
-# at -bias, its origin.
-[start]
-weights = {start.weights.tolist()}
-biases = {start.biases.tolist()}
-output_bias = {start.output_bias!r}
 
-# The data: so many random numbers from low to high. Another seed draws others.
-[data]
-low = {experiment.low!r}
-high = {experiment.high!r}
-samples = {experiment.samples_count}
-seed = {experiment.seed}
-"""
+def _comment(text: str) -> list[str]:
+    return wrap(text, 118, initial_indent="# ", subsequent_indent="# ")
+
+
+def _toml(value: Any) -> str:
+    """A value as TOML writes it: text, numbers, truth, and lists of such."""
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def write_new(path: Path, like: Experiment) -> None:
@@ -65,7 +75,3 @@ def write_new(path: Path, like: Experiment) -> None:
     if path.exists():
         raise ExperimentError(f"{path}: there is such a file already; expected a new name")
     write_whole(path, commented_toml(like))
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

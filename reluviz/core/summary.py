@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from reluviz.core.measure import diverged, rms_error
-from reluviz.core.network import Array, ReluNetwork
+from reluviz.core.measure import diverged, residuals, rms_error, rms_to_target
+from reluviz.core.network import Array
 from reluviz.core.trajectory import Trajectory
 
 
@@ -22,7 +22,7 @@ def outcome(trajectory: Trajectory) -> str:
         return "nothing to train"
     limit = experiment.stop_below
     whole_epochs = trajectory.last % experiment.epoch_updates == 0
-    if limit is not None and whole_epochs and _largest(_residuals(trajectory, trajectory.end)) < limit:
+    if limit is not None and whole_epochs and _largest(residuals(trajectory, trajectory.end)) < limit:
         return "converged"
     return "diverged" if diverged(trajectory) else "out of iterations"
 
@@ -39,7 +39,7 @@ def recording(trajectory: Trajectory) -> str:
 def as_dict(trajectory: Trajectory) -> dict[str, Any]:
     """The run's facts as plain JSON values; a number beyond float64 is None. Neurons are numbered from 1."""
     start, end = trajectory.start, trajectory.end
-    before, after = _residuals(trajectory, start), _residuals(trajectory, end)
+    before, after = residuals(trajectory, start), residuals(trajectory, end)
     return {
         "name": trajectory.name,
         "experiment": trajectory.experiment.to_dict(),
@@ -51,6 +51,10 @@ def as_dict(trajectory: Trajectory) -> dict[str, Any]:
         "rms_error": {
             "start": _finite(rms_error(trajectory, 0)),
             "end": _finite(rms_error(trajectory, trajectory.last)),
+        },
+        "rms_to_target": {
+            "start": _finite(rms_to_target(trajectory, 0)),
+            "end": _finite(rms_to_target(trajectory, trajectory.last)),
         },
         "largest_residual": {"start": _finite(_largest(before)), "end": _finite(_largest(after))},
         "output_bias": {"start": start.output_bias, "end": end.output_bias},
@@ -73,12 +77,6 @@ def _course(values: Array) -> dict[str, float]:
         "lowest": float(values.min()) + 0.0,
         "highest": float(values.max()) + 0.0,
     }
-
-
-def _residuals(trajectory: Trajectory, network: ReluNetwork) -> Array:
-    x = trajectory.experiment.samples()
-    with np.errstate(over="ignore", invalid="ignore"):  # the last state of a run that overflowed
-        return trajectory.target(x) - network(x)
 
 
 def _largest(residuals: Array) -> float:

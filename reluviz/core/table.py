@@ -103,8 +103,7 @@ class Table:
         """The table under `key`, empty where there is none; `keys` are named where it is missing."""
         value = self._value(key, f"a table [{key}] with {', '.join(keys)}", {} if optional else _UNSET)
         if not isinstance(value, Mapping):
-            if value is not None:
-                self.wrong(key, f"{shown(value)} is no table", f"a table [{key}]")
+            self.wrong(key, f"{shown(value)} is no table", f"a table [{key}]")
             return Table({}, self.source)  # whose missing keys nobody hears of
         inner = Table(value, self.source, f"{self.path}{key}.")
         self._inner.append(inner)

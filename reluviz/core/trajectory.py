@@ -11,16 +11,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from reluviz.core.archive import read_arrays
 from reluviz.core.experiment import Experiment, library_names
 from reluviz.core.network import Array, ReluNetwork
+from reluviz.core.table import shown
 from reluviz.errors import UserError
 from reluviz.files import write_whole
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 DENSE_UP_TO = 200_000
 """Runs up to this long keep every update; longer ones keep the first half of it, then every k-th."""
 
 _ARRAYS = ("iterations", "weights", "biases", "output_biases", "inputs", "residuals")
+_KINDS = {name: "<i8" if name == "iterations" else "<f8" for name in _ARRAYS}
 
 
 class TrajectoryError(UserError):
@@ -155,10 +158,12 @@ class Trajectory:
         """
         if self.whole is not None:
             return self.whole.digest()
-        text = f"{SCHEMA_VERSION}\n{self.experiment.to_json()}\n{self.overflowed_at}\n"
-        digest = hashlib.sha256(text.encode())
-        for name in _ARRAYS:
-            digest.update(np.ascontiguousarray(getattr(self, name)).astype("<f8").tobytes())
+        arrays = {name: np.ascontiguousarray(getattr(self, name), _KINDS[name]) for name in _ARRAYS}
+        shapes = {name: array.shape for name, array in arrays.items()}
+        told = [SCHEMA_VERSION, self.name, self.experiment.to_json(), self.overflowed_at, shapes]
+        digest = hashlib.sha256(json.dumps(told).encode())
+        for array in arrays.values():
+            digest.update(array.tobytes())
         return digest.hexdigest()
 
     def save(self, path: Path) -> None:
@@ -188,14 +193,19 @@ class Trajectory:
         command = path.stem if path.stem in library_names() else f"{path.stem}.toml"
         cure = f"make it anew with: reluviz train {command}"
         try:
-            with np.load(path, allow_pickle=False) as archive:
-                header = json.loads(str(archive["header"]))
-                schema = header["schema"]
-                if schema != SCHEMA_VERSION:
-                    raise TrajectoryError(f"{path}: schema {schema}, where this version reads {SCHEMA_VERSION}; {cure}")
-                arrays = {name: archive[name] for name in _ARRAYS}
-            experiment = Experiment.from_dict(header["experiment"], name=header["name"], source=str(path))
-            trajectory = cls(experiment=experiment, overflowed_at=header["overflowed_at"], **arrays)
+            arrays = read_arrays(path, ("header", *_ARRAYS))
+            header = json.loads(str(arrays.pop("header")))
+            if (schema := header["schema"]) != SCHEMA_VERSION:
+                found = f"schema {shown(schema)}, where this version reads {SCHEMA_VERSION}"
+                raise TrajectoryError(f"{path}: {found}; {cure}")
+            for name, array in arrays.items():
+                if array.dtype != _KINDS[name]:
+                    raise ValueError(f"{name} holds numbers of another kind")
+            name, overflowed_at = header["name"], header["overflowed_at"]
+            if not isinstance(name, str) or not (overflowed_at is None or type(overflowed_at) is int):
+                raise ValueError("its header does not fit")
+            experiment = Experiment.from_dict(header["experiment"], name=name, source=str(path))
+            trajectory = cls(experiment=experiment, overflowed_at=overflowed_at, **arrays)  # type: ignore[arg-type]
             if trajectory.digest() != header["digest"]:
                 raise ValueError("its contents do not match its digest")
         except (FileNotFoundError, TrajectoryError):

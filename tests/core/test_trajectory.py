@@ -73,7 +73,7 @@ def test_the_file_is_plain_numpy(tmp_path: Path) -> None:
         assert archive["weights"].shape == (51, 1) and archive["inputs"].shape == (50,)
         header = json.loads(str(archive["header"]))
     assert header["schema"] == SCHEMA_VERSION and header["digest"] == run.digest()
-    assert header["experiment"]["data"] == {"low": 0.0, "high": 4.0, "samples": 400, "seed": 1952}
+    assert header["experiment"]["data"] == {"low": 0.0, "high": 4.0, "noise": 0.0, "samples": 400, "seed": 1952}
 
 
 @pytest.fixture(scope="module")

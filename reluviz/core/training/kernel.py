@@ -14,6 +14,7 @@ from reluviz.core.optimizer import OPTIMIZERS
 PLAIN, NESTEROV, ADAM = (OPTIMIZERS.index(name) for name in ("sgd", "nesterov", "adam"))
 WENT_ON, STOPPED, OVERFLOWED = range(3)
 
+
 @njit(cache=True, nogil=True)
 def value_at(weights, biases, output_bias, x):  # type: ignore[no-untyped-def]
     """NN(x), summed neuron by neuron as ReluNetwork does."""

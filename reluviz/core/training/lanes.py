@@ -95,8 +95,8 @@ def batch_updates(  # type: ignore[no-untyped-def]
     """`count` updates in place, each along the mean gradient over a batch, as optimiser number `kind` makes them.
 
     Batches are taken from `order`, again and again, the first from its `place` on. rates: (tiles, LANES), learning
-    rates. settings: as kernel.move. memory: (tiles, kept * (2n + 1), LANES), for weights, biases and output bias what is
-    kept first, then what is kept second. powers: (2,), of the betas, moved on.
+    rates. settings: as kernel.move. memory: (tiles, kept * (2n + 1), LANES), for weights, biases and output bias what
+    is kept first, then what is kept second. powers: (2,), of the betas, moved on.
     """
     n = weights.shape[1]
     sums, begin, p = np.empty((2 * n + 1, LANES)), powers.copy(), np.empty(2)

@@ -207,7 +207,7 @@ def test_a_damaged_file_is_noticed_said_and_made_anew(good, tmp_path):
         else:  # a bit that zip does not need, such as a date
             harmless += 1
             assert same(found.outcomes, SweepResult.load(sweep_path(SMALL, good)).outcomes) and not lines
-        if k % 40 == 0:
+        if k % 40 == 0 and found is None:
             run_sweep(SMALL, tmp_path, report=lines.append)
             assert path.read_bytes() == whole
     assert harmless < 60

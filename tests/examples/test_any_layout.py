@@ -1,11 +1,14 @@
-"""Whatever experiment is thrown at it, a film of it is well laid out at the end of every beat."""
+"""Experiments by chance, other ones every time: films of them are well laid out at the end of every beat. Slow.
+
+Layouts that are hard on purpose are in test_layout.py.
+"""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
 from reluviz.core import train
 from reluviz.errors import UserError
@@ -15,10 +18,12 @@ from tests.scenes.layout import problems
 from tests.story.unscripted.test_one_run import experiments
 
 ANY_RUN = next(film for film in film_classes() if film.__name__ == "AnyRun")
-TRIES = int(os.environ.get("RELUVIZ_LAYOUT_TRIES", "2"))
 
 
-@settings(max_examples=TRIES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@pytest.mark.slow
+@settings(
+    max_examples=25, deadline=None, phases=[Phase.reuse, Phase.generate], suppress_health_check=list(HealthCheck)
+)
 @given(experiments())
 def test_every_good_experiment_is_well_laid_out(tmp_path_factory, chance):
     try:

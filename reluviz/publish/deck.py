@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +64,8 @@ class _Deck:
             _widen(page, _WIDTH / narrow)
         _colour(master, palette)
         self._deck.core_properties.title = _SUBJECT
-        self._deck.core_properties.author = "reluviz"
+        self._deck.core_properties.author = self._deck.core_properties.last_modified_by = "reluviz"
+        self._deck.core_properties.created = self._deck.core_properties.modified = datetime(2000, 1, 1)
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_SLIDE])
         slide.shapes.title.text = _SUBJECT
         slide.placeholders[1].text = subtitle
@@ -94,7 +98,17 @@ class _Deck:
         return slide
 
     def save(self, path: Path) -> None:
-        self._deck.save(str(path))
+        """Writes the deck without the time of day, so that equal films make equal decks."""
+        dated = path.with_suffix(".dated")
+        self._deck.save(str(dated))
+        with zipfile.ZipFile(dated) as original, zipfile.ZipFile(path, "w") as copy:
+            for entry in original.infolist():
+                info = zipfile.ZipInfo(entry.filename)
+                media = entry.filename.startswith("ppt/media/")  # compressed already
+                info.compress_type = zipfile.ZIP_STORED if media else zipfile.ZIP_DEFLATED
+                with original.open(entry) as source, copy.open(info, "w", force_zip64=True) as target:
+                    shutil.copyfileobj(source, target, 1 << 20)
+        dated.unlink()
 
 
 def _place(shape: Any, box: _Box) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reluviz.errors import UserError
 from reluviz.story.contents import check_film, read_contents
+from reluviz.story.names import film_name, is_film_name
 from reluviz.story.programme import programme
 
 
@@ -33,7 +34,7 @@ class Film:
     """A rendered film and what it says of itself.
 
     mp4: as Manim wrote it; its captions lie beside it. source: where in the article. theme, voice: how it was
-    rendered, by which version. runs: name in the script -> {"experiment", "digest"} of the recorded run.
+    rendered, by which version. runs, sweeps: name in the script -> {"experiment", "digest"} of what was trained.
     """
 
     mp4: Path
@@ -46,6 +47,7 @@ class Film:
     duration: float
     beats: tuple[Beat, ...]
     runs: Mapping[str, Mapping[str, str]]
+    sweeps: Mapping[str, Mapping[str, str]]
 
     @property
     def name(self) -> str:
@@ -72,8 +74,11 @@ class Film:
     def open(cls, contents: Path) -> Film:
         """The film whose contents `contents` (NAME.json) tells, a chapter starting where its own headline stands.
 
-        Raises ContentsError for what is no contents of a film or not that of the film beside it.
+        Raises ContentsError for what is no contents of a film or not that of the film beside it, PublishError for a
+        file that is not named as a film may be.
         """
+        if not is_film_name(contents.stem):
+            raise PublishError(f"{contents}: no name for a film; expected such as {film_name(contents.stem)}.json")
         told, mp4 = read_contents(contents), contents.with_suffix(".mp4")
         check_film(told, mp4)
         starts = [beat["headline_at"] for beat in told["beats"]]
@@ -81,9 +86,12 @@ class Film:
             Beat(beat["name"], beat["headline"], start, end, beat["narration"])
             for beat, start, end in zip(told["beats"], starts, [*starts[1:], told["duration"]], strict=True)
         )
-        runs = {name: {key: run[key] for key in ("experiment", "digest")} for name, run in told["runs"].items()}
+        runs, sweeps = (
+            {name: {key: one[key] for key in ("experiment", "digest")} for name, one in told[kind].items()}
+            for kind in ("runs", "sweeps")
+        )
         keys = ("title", "source", "version", "theme", "voice", "frame_rate", "duration")
-        return cls(mp4=mp4, beats=beats, runs=runs, **{key: told[key] for key in keys})
+        return cls(mp4=mp4, beats=beats, runs=runs, sweeps=sweeps, **{key: told[key] for key in keys})
 
 
 def find_films(folder: Path) -> tuple[Film, ...]:
@@ -97,3 +105,9 @@ def find_films(folder: Path) -> tuple[Film, ...]:
         return (order.index(film.name) if film.name in order else len(order), film.name)
 
     return tuple(sorted(films, key=place))
+
+
+def stills_of(experiment: str, folder: Path) -> list[Path]:
+    """The pictures in `folder` that `reluviz figures` draws of the experiment's run: NAME-end.png and so on."""
+    named = re.compile(re.escape(film_name(experiment)) + "-[a-z]+[.]png")
+    return sorted(path for path in folder.glob("*.png") if named.fullmatch(path.name) and path.is_file())

@@ -1,37 +1,35 @@
-"""The kit as a whole: built beside its folder, moved in when whole."""
+"""The kit as a whole: built beside its folder, which it replaces when it is whole."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import av
 
+from reluviz.files import replacing_folder
 from reluviz.publish.deck import write_decks
-from reluviz.publish.film import Film, PublishError, find_films
-from reluviz.publish.manifest import listed_files, manifest
+from reluviz.publish.film import Film, PublishError, find_films, stills_of
+from reluviz.publish.manifest import MANIFEST, digest_of, files_of_earlier, manifest
 from reluviz.publish.page import page
 from reluviz.publish.texts import captions_vtt, chapters_vtt, transcript
 from reluviz.publish.video import copy_film, cut_clip, telling_moments
-
-MANIFEST = "manifest.json"
 
 
 def publish(videos: Path, figures: Path, output: Path, say: Callable[[str], None] = lambda line: None) -> Path:
     """Makes the lecture kit of all films in `videos` in the folder `output`; returns its page.
 
     figures: where the runs' stills lie; those of the films' runs come along. say: gets a line for each film.
-    Files of an earlier kit that are no longer part of it go; files of others stay. Raises PublishError.
+    At every instant the folder is the earlier kit or the new one. Files that the earlier kit had and this one has not
+    go; files of others stay. Raises PublishError, FileError.
     """
     films = find_films(videos)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(dir=output.parent, prefix=f".{output.name}-"))
-    try:
-        posters = {}
+    earlier = files_of_earlier(output)
+    posters = {}
+    with replacing_folder(output) as building:
         for film in films:
             posters[film.name] = _lay_out(film, figures, building)
             say(f"{output / film.name}.mp4: {film.title}, {len(film.beats)} chapters")
@@ -39,24 +37,23 @@ def publish(videos: Path, figures: Path, output: Path, say: Callable[[str], None
         write_decks(films, building)
         told = manifest(films, posters, building)
         (building / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        _move_in(building, output)
-    except (OSError, av.FFmpegError) as error:
-        raise PublishError(f"{error.filename or output}: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+        _keep_what_is_not_ours(output, earlier, building)
     return output / "index.html"
 
 
 def _lay_out(film: Film, figures: Path, folder: Path) -> float:
     """Writes all files of a film but the common ones; returns the second that its poster shows."""
-    copy_film(film, folder / f"{film.name}.mp4")
-    copy_film(film, folder / f"{film.name}-silent.mp4", sound=False)
-    (folder / "clips").mkdir(exist_ok=True)
-    moments = telling_moments(film)
-    for number, moment in enumerate(moments, start=1):
-        clip = folder / film.clip_name(number)
-        cut_clip(film, number, clip)
-        moment.picture.save(clip.with_suffix(".jpg"), quality=90)
+    try:
+        copy_film(film, folder / f"{film.name}.mp4")
+        copy_film(film, folder / f"{film.name}-silent.mp4", sound=False)
+        (folder / "clips").mkdir(exist_ok=True)
+        moments = telling_moments(film)
+        for number, moment in enumerate(moments, start=1):
+            clip = folder / film.clip_name(number)
+            cut_clip(film, number, clip)
+            moment.picture.save(clip.with_suffix(".jpg"), quality=90)
+    except av.FFmpegError as error:
+        raise PublishError(f"{error.filename or film.mp4}: {error.strerror}; render the film anew") from error
     poster = max(moments, key=lambda moment: moment.worth)
     poster.picture.save(folder / f"{film.name}.jpg", quality=90)
     for ending, text in ((".vtt", captions_vtt), (".chapters.vtt", chapters_vtt), (".txt", transcript)):
@@ -64,23 +61,38 @@ def _lay_out(film: Film, figures: Path, folder: Path) -> float:
     if film.srt.is_file():
         shutil.copyfile(film.srt, folder / f"{film.name}.srt")
     for run in film.runs.values():
-        for still in sorted(figures.glob(f"{run['experiment']}-*.png")):
+        for still in stills_of(run["experiment"], figures):
             (folder / "stills").mkdir(exist_ok=True)
             shutil.copyfile(still, folder / "stills" / still.name)
     return poster.second
 
 
-def _move_in(building: Path, output: Path) -> None:
-    """Moves every file to its place, the manifest last, and takes away what only the earlier kit had."""
-    try:
-        earlier = set(listed_files(json.loads((output / MANIFEST).read_text(encoding="utf-8"))))
-    except (OSError, ValueError):
-        earlier = set()
-    files = sorted(p.relative_to(building) for p in building.rglob("*") if p.is_file() and p.name != MANIFEST)
-    for file in files:
-        (output / file).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(building / file, output / file)
-    os.replace(building / MANIFEST, output / MANIFEST)
-    for gone in earlier - {file.as_posix() for file in files}:
-        if (output / gone).resolve().is_relative_to(output.resolve()):
-            (output / gone).unlink(missing_ok=True)
+def _keep_what_is_not_ours(kit: Path, ours: Mapping[str, str], building: Path) -> None:
+    """Gives `building` all that lies in `kit` and no earlier kit wrote: other files, and ours that were changed since.
+
+    ours: path -> SHA-256, as the earlier manifest has it. A file of the new kit goes before one of the same name.
+    """
+    for path in _entries(kit):
+        name, place = path.relative_to(kit).as_posix(), building / path.relative_to(kit)
+        if os.path.lexists(place) or name == MANIFEST:
+            continue
+        if name in ours and path.is_file() and not path.is_symlink() and digest_of(path) == ours[name]:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            if not any(one.startswith(f"{name}/") for one in ours):
+                place.mkdir(parents=True)
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(path, place, follow_symlinks=False)
+        except OSError:  # a file system without
+            shutil.copy2(path, place, follow_symlinks=False)
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """All that lies in `folder`, at any depth, the deepest last; no link is followed."""
+    if folder.is_dir():
+        for path in sorted(folder.iterdir()):
+            yield path
+            if path.is_dir() and not path.is_symlink():
+                yield from _entries(path)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from reluviz import __version__
-from reluviz.publish.film import Film
+from reluviz.outside import OutsideError, read_json
+from reluviz.publish.film import Film, PublishError
 
-FORM = 1
-"""The version of the manifest's form. It grows when a reader of the old form would be misled."""
+FORM = 2
+"""The version of the manifest's form. It grows when a reader of the old form would be misled: 2 has sweeps."""
+
+MANIFEST = "manifest.json"
+"""Its name in the kit."""
 
 
 def manifest(films: Sequence[Film], posters: Mapping[str, float], folder: Path) -> dict[str, Any]:
@@ -27,11 +33,36 @@ def manifest(films: Sequence[Film], posters: Mapping[str, float], folder: Path) 
     }
 
 
-def listed_files(told: Any) -> Iterable[str]:
-    """The paths that a manifest lists; none where it is no manifest of this form."""
-    if not isinstance(told, dict) or told.get("form") != FORM:
-        return []
-    return [entry["path"] for entry in told["files"]]
+def files_of_earlier(kit: Path) -> dict[str, str]:
+    """The files, path -> SHA-256, that the manifest of an earlier kit lists; {} where `kit` is missing or empty.
+
+    Raises PublishError where the folder is something else, so that no other manifest says what may go.
+    """
+    try:
+        told = read_json(kit / MANIFEST, _what_is_read())
+    except NotADirectoryError:
+        raise PublishError(f"{kit}: a file; expected a folder for the kit") from None
+    except FileNotFoundError:
+        if kit.is_dir() and any(kit.iterdir()):
+            raise PublishError(f"{kit}: neither empty nor a lecture kit; expected another folder") from None
+        return {}
+    except OutsideError as mistake:
+        raise PublishError(f"{mistake}; expected a lecture kit's manifest: move the folder away") from mistake
+    return {entry["path"]: entry["sha256"] for entry in told["files"]}
+
+
+def _what_is_read() -> dict[str, Any]:
+    """Of a manifest of any form so far: its files."""
+    schema: dict[str, Any] = json.loads((files("reluviz.publish") / "manifest.schema.json").read_text(encoding="utf-8"))
+    form = {"type": "integer", "minimum": 1, "maximum": FORM}
+    told = {"form": form, **{key: schema["properties"][key] for key in ("made_by", "files")}}
+    return {"type": "object", "required": list(told), "properties": told, "$defs": schema["$defs"]}
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _film(film: Film, poster: float) -> dict[str, Any]:
@@ -56,11 +87,14 @@ def _film(film: Film, poster: float) -> dict[str, Any]:
             }
             for number, beat in enumerate(film.beats, start=1)
         ],
-        "runs": [{"name": name, **run} for name, run in film.runs.items()],
+        "runs": _trained(film.runs),
+        "sweeps": _trained(film.sweeps),
     }
 
 
+def _trained(described: Mapping[str, Mapping[str, Any]]) -> list[dict[str, str]]:
+    return [{"name": name, "experiment": one["experiment"], "digest": one["digest"]} for name, one in described.items()]
+
+
 def _file(path: Path, folder: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"path": path.relative_to(folder).as_posix(), "size": path.stat().st_size, "sha256": digest}
+    return {"path": path.relative_to(folder).as_posix(), "size": path.stat().st_size, "sha256": digest_of(path)}

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reluviz import __version__
-from reluviz.publish.film import Film
+from reluviz.publish.film import Film, stills_of
 from reluviz.publish.texts import captions_of, captions_vtt, chapters_vtt, clock
 from reluviz.theme import THEMES
 
@@ -45,7 +45,7 @@ def _shown(film: Film, folder: Path) -> dict[str, Any]:
     stills = {
         still.relative_to(folder).as_posix(): still.stem.replace("-", " ")
         for run in film.runs.values()
-        for still in sorted((folder / "stills").glob(f"{run['experiment']}-*.png"))
+        for still in stills_of(run["experiment"], folder / "stills")
     }
     chapters = [
         {
@@ -74,7 +74,7 @@ def _shown(film: Film, folder: Path) -> dict[str, Any]:
         "chapters": chapters,
         "stills": stills,
         "captioned": film.srt.is_file(),
-        "runs": [run["experiment"] + " · " + run["digest"][:12] for run in film.runs.values()],
+        "runs": [f"{one['experiment']} · {one['digest'][:12]}" for one in (*film.runs.values(), *film.sweeps.values())],
     }
 
 

@@ -14,6 +14,8 @@ from reluviz.cli import main
 from reluviz.core import load_or_train
 from reluviz.publish import PublishError, find_films, publish
 from reluviz.story.contents import ContentsError
+from reluviz.publish.film import stills_of
+from tests.publish.conftest import change
 
 
 def listing(folder):
@@ -40,7 +42,7 @@ def test_the_manifest_has_its_documented_form(manifest):
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(manifest, schema)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(manifest | {"form": 2}, schema)
+        jsonschema.validate(manifest | {"form": 1}, schema)
 
 
 def test_the_documented_example_has_the_form_s_keys(manifest):
@@ -64,6 +66,7 @@ def test_the_manifest_says_what_was_run(manifest, film, kit):
     assert (own["name"], other["name"]) == ("one-neuron", "my-own"), "the programme's order, others after it"
     digest = load_or_train("one-neuron").digest()
     assert own["runs"] == [{"name": "run", "experiment": "one-neuron", "digest": digest}]
+    assert own["sweeps"] == []
     assert own["version"] == __version__ and own["duration"] == pytest.approx(film.duration)
     assert [chapter["headline"] for chapter in own["chapters"]] == [beat.headline for beat in film.beats]
     assert all((kit / chapter["clip"]).is_file() for chapter in own["chapters"])
@@ -75,10 +78,81 @@ def test_made_anew_it_replaces_its_own_files_only(own_videos, figures, tmp_path)
     (output / "notes.txt").write_text("mine")
     for path in own_videos.glob("my-own.*"):
         path.unlink()
+    swept = {"experiment": "merging-neurons", "digest": "0123abcd"}
+    change(own_videos / "one-neuron.json", sweeps={"starts": swept | {"description": {}}})
     publish(own_videos, figures, output)
     assert (output / "notes.txt").read_text() == "mine"
+    (film,) = json.loads((output / "manifest.json").read_text())["films"]
+    assert film["sweeps"] == [{"name": "starts"} | swept]
     assert not [name for name in listing(output) if "my-own" in name]
     assert (output / "one-neuron.mp4").is_file()
+
+
+def test_what_was_changed_or_linked_since_counts_as_ones_own(own_videos, figures, tmp_path):
+    output = tmp_path / "lecture"
+    publish(own_videos, figures, output)
+    (output / "my-own.txt").write_text("mine now")
+    (output / "my-own.vtt").unlink()
+    (output / "my-own.vtt").symlink_to("elsewhere")
+    (output / "clips" / "notes").mkdir()
+    (output / "clips" / "notes" / "empty").mkdir()
+    (output / "one-neuron.txt").write_text("replaced")
+    for path in own_videos.glob("my-own.*"):
+        path.unlink()
+    publish(own_videos, figures, output)
+    assert (output / "my-own.txt").read_text() == "mine now" and (output / "my-own.vtt").is_symlink()
+    assert (output / "clips" / "notes" / "empty").is_dir()
+    assert (output / "one-neuron.txt").read_text() != "replaced"
+    assert sorted(path.name for path in output.glob("my-own*")) == ["my-own.txt", "my-own.vtt"]
+
+
+def test_the_same_films_make_the_same_kit(own_videos, figures, kit, tmp_path):
+    """Byte for byte, decks and manifest included, at another time of day."""
+    publish(own_videos, figures, tmp_path / "again")
+    for path in sorted(listing(kit)):
+        assert (tmp_path / "again" / path).read_bytes() == (kit / path).read_bytes(), path
+
+
+MANIFESTS = [
+    "", "{", "[]", "{}", "null", '"' + "x" * 100, "[" * 100_000, "1" * 10_000, '{"form": 1}',
+    '{"form": 3, "files": []}',
+    json.dumps({"form": 2, "made_by": "reluviz 0.1.0", "films": [], "files": [{"path": "notes.txt"}]}),
+    json.dumps({"form": 2, "made_by": "another 1", "files": [{"path": "notes.txt", "size": 1, "sha256": "0" * 64}]}),
+    json.dumps({"form": 2, "made_by": "reluviz 1", "files": [{"path": "../notes.txt", "size": 1, "sha256": "0" * 64}]}),
+    json.dumps({"form": 2, "made_by": "reluviz 1", "files": [{"path": "notes\0", "size": 1, "sha256": "0" * 64}]}),
+    json.dumps({"form": 2, "made_by": "reluviz 1", "files": [{"path": 3, "size": float("nan"), "sha256": None}]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MANIFESTS, ids=[text[:60] for text in MANIFESTS])
+def test_no_foreign_manifest_says_what_may_go(text, own_videos, tmp_path):
+    output = tmp_path / "lecture"
+    output.mkdir()
+    (output / "notes.txt").write_text("mine")
+    (output / "manifest.json").write_text(text)
+    result = CliRunner().invoke(main, ["publish", "--videos", str(own_videos), "--output", str(output)])
+    assert result.exit_code == 2 and result.stderr.count("\n") == 1 and "manifest.json" in result.stderr
+    assert result.stdout == "", "before the work"
+    assert listing(tmp_path / "lecture") == {"notes.txt", "manifest.json"}
+
+
+def test_a_manifest_that_is_a_folder_or_a_kit_that_is_something_else(own_videos, tmp_path):
+    (tmp_path / "lecture" / "manifest.json").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "thesis.tex").write_text("mine")
+    (tmp_path / "file").write_text("mine")
+    for name, says in (("lecture", "cannot be read (Is a directory)"), ("other", "nor a"), ("file", "a file")):
+        result = CliRunner().invoke(main, ["publish", "--videos", str(own_videos), "--output", str(tmp_path / name)])
+        assert result.exit_code == 2 and says in result.stderr and result.stderr.count("\n") == 1
+    assert listing(tmp_path / "other") == {"thesis.tex"}
+
+
+def test_stills_are_those_of_the_run_alone(tmp_path):
+    for name in ("two-end.png", "two-neurons-end.png", "two-neurons-start.png", "two-neurons-x-end.png"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "two-neurons-fit.png").mkdir()
+    found = [path.name for path in stills_of("two-neurons", tmp_path)]
+    assert found == ["two-neurons-end.png", "two-neurons-start.png"]
 
 
 def test_a_failure_leaves_the_earlier_kit_alone(own_videos, figures, tmp_path):

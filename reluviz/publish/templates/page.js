@@ -14,7 +14,18 @@
     element.append(...children);
     return element;
   };
-  const fill = (text) => text.replaceAll("FILM", film.name).replaceAll("TITLE", film.title);
+  // A title in the language of a snippet; a film's name is the same word in all of them.
+  const written = {
+    html: (title) => title.replace(/[&<>"'{}]/g, (sign) => `&#${sign.charCodeAt(0)};`),
+    latex: (title) => title.replace(/[\\{}#$%&_~^]/g, (sign) => {
+      const named = { "\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum" }[sign];
+      return named ? `\\${named}{}` : `\\${sign}`;
+    }),
+  };
+  const fill = (text, language) => text.replace(/FILM|TITLE/g, (word) => {
+    if (word === "FILM") return film.name;
+    return language in written ? written[language](film.title) : film.title;
+  });
 
   // ---- One film in the player ------------------------------------------------------------------------------------
 
@@ -40,7 +51,7 @@
     byId("chapters").replaceChildren(...film.chapters.map(chapterItem));
     showTranscript();
     showFiles();
-    for (const part of document.querySelectorAll("[data-fill]")) part.textContent = fill(part.dataset.fill);
+    for (const part of document.querySelectorAll("[data-fill]")) part.textContent = fill(part.dataset.fill, part.dataset.language);
     for (const card of document.querySelectorAll(".card")) {
       if (card.hash === `#${film.name}`) card.setAttribute("aria-current", "true");
       else card.removeAttribute("aria-current");

@@ -55,6 +55,14 @@ def write_whole(path: Path, contents: bytes | str) -> None:
         file.write(contents.encode("utf-8") if isinstance(contents, str) else contents)
 
 
+def move_in(made: Path, path: Path) -> None:
+    """Gives a finished file of a scratch folder its place, on disk and at once. Raises FileError."""
+    with _in_one_line(path):
+        _sync(made)
+        os.replace(made, path)
+        _sync(path.parent)
+
+
 @contextmanager
 def scratch(parent: Path) -> Iterator[Path]:
     """An empty folder in `parent` that is removed when the block ends, well or not. Raises FileError."""

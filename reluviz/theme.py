@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 from reluviz.errors import UserError
@@ -103,12 +102,4 @@ def theme_named(name: str) -> Theme:
     """The theme called `name`, "dark" or "light". Raises ThemeError for an unknown one."""
     if name not in THEMES:
         raise ThemeError(f"no theme is called {name!r}; there are {' and '.join(THEMES)}")
-    return THEMES[name]
-
-
-def theme_from_environment() -> Theme:
-    """The theme named by RELUVIZ_THEME (dark where it is not set). Raises ThemeError for an unknown name."""
-    name = os.environ.get("RELUVIZ_THEME") or DARK.name
-    if name not in THEMES:
-        raise ThemeError(f"RELUVIZ_THEME: unknown theme {name!r}; expected {' or '.join(THEMES)}")
     return THEMES[name]

@@ -5,7 +5,7 @@ import pytest
 from colorspacious import cspace_convert
 
 from reluviz.sweep.judge import Outcome
-from reluviz.theme import DARK, HEADLINE, LABEL, LIGHT, SMALL, SUBSCRIPT, ThemeError, theme_from_environment
+from reluviz.theme import DARK, HEADLINE, LABEL, LIGHT, SMALL, SUBSCRIPT, ThemeError, theme_named
 
 EYES = [None] + [
     {"name": "sRGB1+CVD", "cvd_type": kind, "severity": 90} for kind in ("deuteranomaly", "protanomaly", "tritanomaly")
@@ -102,7 +102,7 @@ def test_capitals_are_high_enough_at_720_lines(size, pixels):
     assert words("H", DARK.ink, size).height * 720 / 8 >= pixels
 
 
-def test_an_unknown_theme_is_named(monkeypatch):
-    monkeypatch.setenv("RELUVIZ_THEME", "sepia")
-    with pytest.raises(ThemeError, match="sepia.*dark or light"):
-        theme_from_environment()
+def test_an_unknown_theme_is_named():
+    assert (theme_named("dark"), theme_named("light")) == (DARK, LIGHT)
+    with pytest.raises(ThemeError, match="sepia.*dark and light"):
+        theme_named("sepia")

@@ -1,31 +1,103 @@
-"""What every command shares: errors in one line, consoles, progress."""
+"""What every command shares: each failure in one line, options, consoles, progress."""
 
 from __future__ import annotations
 
+import errno
+import os
+import platform
+import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from reluviz import __version__
 from reluviz.errors import UserError
+from reluviz.theme import theme_named
 
 if TYPE_CHECKING:
     from reluviz.core import Experiment
 
 LONG_RUN = 1_000_000
 """Runs of at least so many iterations (a tenth of a second) get a progress bar."""
+MISTAKE, UNFORESEEN = 2, 70
+"""Exit codes: of what the user can mend, and of what reluviz did not expect (EX_SOFTWARE)."""
+
+theme_option = click.option(
+    "--theme", envvar="RELUVIZ_THEME", default="dark", callback=lambda context, option, name: theme_named(name),
+    help="dark or light; as RELUVIZ_THEME says, else dark.",
+)  # fmt: skip
 
 
 class OneLineErrors(click.Group):
-    """A group whose commands answer a user's mistake with one line on stderr and exit code 2."""
+    """A group whose commands answer every failure with one line on stderr."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the group's own options."""
+        with in_one_line():
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        """Runs the command."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")  # what a terminal cannot show is no reason to fail
+        with in_one_line():
             return super().invoke(ctx)
-        except UserError as error:
-            click.echo(f"reluviz: {error}", err=True)
-            ctx.exit(2)
+
+
+@contextmanager
+def in_one_line() -> Iterator[None]:
+    """Ends the process with one line on stderr for whatever goes wrong in the block, and the exit code for it.
+
+    What was not foreseen goes into a file to report; with RELUVIZ_DEBUG set its traceback is shown as well.
+    """
+    try:
+        yield
+    except UserError as mistake:
+        _leave(str(mistake), MISTAKE)
+    except click.UsageError as mistake:
+        if not mistake.message or type(mistake).__name__ == "NoArgsIsHelpError":
+            raise
+        command = mistake.ctx.command_path if mistake.ctx else "reluviz"
+        _leave(f"{mistake.format_message()} ({command} --help says more)", MISTAKE)
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # nobody reads on: Click ends quietly
+            raise
+        named = f"{error.filename}: " if error.filename is not None else "output: "
+        _leave(f"{named}{error.strerror or error}", MISTAKE)
+    except (click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except Exception as error:
+        if os.environ.get("RELUVIZ_DEBUG"):
+            traceback.print_exc()
+        where = _report(error)
+        _leave(f"a failure that was not foreseen ({type(error).__name__}: {error}){where}", UNFORESEEN)
+
+
+def _leave(message: str, code: int) -> None:
+    line = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in message)
+    click.echo(f"reluviz: {line}", err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:  # a full disk behind it: what waits to be printed would fail again, and say so at length
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(code)
+
+
+def _report(error: Exception) -> str:
+    """Writes the traceback to a file; says where, if it can be written."""
+    told = "".join(traceback.format_exception(error))
+    head = f"reluviz {__version__}, Python {platform.python_version()}, {platform.platform()}\n{sys.argv}\n\n"
+    with suppress(OSError):
+        handle, path = tempfile.mkstemp(prefix="reluviz-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(head + told)
+        return f"; please report it with {path}"
+    return ""
 
 
 def stdout() -> Any:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from reluviz.cli.console import training_progress
+from reluviz.cli.console import theme_option, training_progress
+
+if TYPE_CHECKING:
+    from reluviz.story.script import Beat, Story
+    from reluviz.theme import Theme
+    from reluviz.voice.speech import Voice
 
 _OUTPUT = Path("media/explained")
 
@@ -18,8 +22,9 @@ def _film_options(command: Any) -> Any:
     for option in (
         click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=_OUTPUT,
                      show_default=True, help="The folder for the film."),
-        click.option("--voice", help="hibari or silent; as RELUVIZ_VOICE says, else hibari."),
-        click.option("--theme", help="dark or light; as RELUVIZ_THEME says, else dark."),
+        click.option("--voice", envvar="RELUVIZ_VOICE", default="hibari",
+                     help="hibari or silent; as RELUVIZ_VOICE says, else hibari."),
+        theme_option,
         click.option("-q", "--quality", type=click.Choice(["l", "m", "h"]), default="m", show_default=True,
                      help="480p15, 720p30 or 1080p60."),
     ):  # fmt: skip
@@ -47,7 +52,7 @@ def new(file: Path, like: str) -> None:
 @click.command()
 @click.argument("name", metavar="FILE.toml|NAME")
 @_film_options
-def explain(name: str, quality: str, theme: str | None, voice: str | None, output: Path) -> None:
+def explain(name: str, quality: str, theme: Theme, voice: str, output: Path) -> None:
     """Train an experiment and make a narrated film of what happened in it.
 
     \b
@@ -55,60 +60,59 @@ def explain(name: str, quality: str, theme: str | None, voice: str | None, outpu
       reluviz explain mine.toml
       reluviz explain mine.toml -q h --theme light --voice silent
     """
-    _choose(theme, voice)
     from reluviz.core import Experiment, load_or_train
-    from reluviz.stage.render import render
     from reluviz.story.unscripted.one_run import check_can_be_filmed, tell_run
+    from reluviz.voice.speech import voice as voice_called
 
+    speaker = voice_called(voice)
     experiment = Experiment.open(name)
     check_can_be_filmed(experiment, name)
     with training_progress(experiment) as progress:
         run = load_or_train(experiment, progress=progress)
     _report(f"trained: {run.last:,} iterations")
-    story = tell_run(run)
-    _report(f"told: {len(story.beats)} beats")
-    click.echo(str(render(story, "any_run", output, quality=quality, report=_report)))
+    _render("any_run", tell_run(run), quality, theme, speaker, output)
 
 
 @click.command()
 @click.argument("name", metavar="FILE.toml|NAME")
 @click.argument("other", metavar="FILE.toml|NAME")
 @_film_options
-def compare(
-    name: str, other: str, quality: str, theme: str | None, voice: str | None, output: Path
-) -> None:
+def compare(name: str, other: str, quality: str, theme: Theme, voice: str, output: Path) -> None:
     """Make a narrated film of two experiments side by side.
 
     \b
     Example:
       reluviz compare examples/noise-frees.toml examples/full-batch.toml
     """
-    _choose(theme, voice)
     from reluviz.core import Experiment, load_or_train
-    from reluviz.stage.render import render
     from reluviz.story.unscripted.one_run import check_can_be_filmed
     from reluviz.story.unscripted.two_runs import tell_two
+    from reluviz.voice.speech import voice as voice_called
 
+    speaker = voice_called(voice)
     experiments = [Experiment.open(one) for one in (name, other)]
     for experiment, source in zip(experiments, (name, other), strict=True):
         check_can_be_filmed(experiment, source)
     runs = [load_or_train(experiment) for experiment in experiments]
     for run in runs:
         _report(f"trained {run.name}: {run.last:,} iterations")
-    click.echo(str(render(tell_two(*runs), "any_two", output, quality=quality, report=_report)))
+    _render("any_two", tell_two(*runs), quality, theme, speaker, output)
 
 
-def _choose(theme: str | None, voice: str | None) -> None:
-    """Sets theme and voice, and looks at once whether there are such."""
-    if theme is not None:
-        os.environ["RELUVIZ_THEME"] = theme
-    if voice is not None:
-        os.environ["RELUVIZ_VOICE"] = voice
-    from reluviz.theme import theme_from_environment
-    from reluviz.voice.speech import voice_from_environment
+def _render(scene: str, story: Story, quality: str, theme: Theme, voice: Voice, output: Path) -> None:
+    """Renders what a scene makes of a story, says how far it is, and prints where the film lies."""
+    from reluviz.stage.render import render, scene_file
 
-    theme_from_environment()
-    voice_from_environment()
+    names = [beat.name for beat in story.beats]
+    _report(f"told: {len(names)} beats; the film is called {story.name}")
+
+    def on_beat(beat: Beat) -> None:
+        _report(f"rendering {names.index(beat.name) + 1}/{len(names)}: {beat.headline}")
+
+    film = render(
+        scene_file(scene), story.name, output, quality=quality, theme=theme, voice=voice, story=story, on_beat=on_beat
+    )
+    click.echo(str(film))
 
 
 def _report(line: str) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reluviz.cli.console import stdout, training_progress
+from reluviz.cli.console import stdout, theme_option, training_progress
 
 if TYPE_CHECKING:
     from reluviz.core import Experiment, Trajectory
+    from reluviz.theme import Theme
 
 
 @click.command("list")
@@ -66,28 +67,22 @@ def train(names: tuple[str, ...], output: Path) -> None:
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME|FILE.toml]...")
+@theme_option
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=Path("media/figures"),
               show_default=True, help="The folder for the pictures.")  # fmt: skip
-def figures(names: tuple[str, ...], output: Path) -> None:
+def figures(names: tuple[str, ...], theme: Theme, output: Path) -> None:
     """Draw the article's figures of runs as PNG: start, end, biases, weights, fit, neurons; without a name, all.
-
-    RELUVIZ_THEME=light draws them for white slides.
 
     \b
     Examples:
       reluviz figures
-      reluviz figures merging-neurons --output slides
+      reluviz figures merging-neurons --theme light --output slides
     """
     from reluviz.core import library_names, load_or_train
-    from reluviz.stage.stills import figures_of, save
-    from reluviz.theme import theme_from_environment
+    from reluviz.stage.stills import draw_figures
 
-    theme = theme_from_environment()
     for name in names or library_names():
-        run = load_or_train(name)
-        for kind, picture in figures_of(run, theme):
-            path = output / f"{run.name}-{kind}.png"
-            save(picture, path, theme)
+        for path in draw_figures(load_or_train(name), theme, output):
             click.echo(str(path))
 
 

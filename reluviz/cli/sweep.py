@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reluviz.cli.console import theme_option
+
 if TYPE_CHECKING:
     from reluviz.sweep.description import Sweep
     from reluviz.sweep.tally import Tally
+    from reluviz.theme import Theme
 
 
 @click.command()
@@ -27,11 +30,12 @@ if TYPE_CHECKING:
               show_default=True, help="The folder for the results.")  # fmt: skip
 @click.option("--map", "picture", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.png",
               help="Draw the outcomes over a grid of two axes of numbers.")  # fmt: skip
+@theme_option
 @click.option("--cluster", metavar="ADDRESS", help="Train on this Dask cluster, such as tcp://host:8786.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON, with all digits.")
 def sweep(
     name: str, runs: int, vary: tuple[str, ...], grid: tuple[str, ...], seed: int, output: Path, picture: Path | None,
-    cluster: str | None, as_json: bool,
+    theme: Theme, cluster: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Train very many runs of an experiment and count how they end.
 
@@ -81,7 +85,7 @@ def sweep(
     if picture is not None:
         from reluviz.stage.parts.charts.sweep_map import draw_map
 
-        draw_map(result, picture)
+        draw_map(result, picture, theme)
         click.echo(str(picture), err=as_json)
 
 

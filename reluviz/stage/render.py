@@ -1,100 +1,96 @@
-"""Renders a scene of scenes/ in this process, under a film's own name: what `reluviz explain` and `compare` do."""
+"""Renders a scene of scenes/ in this process, under a film's own name: for make, `reluviz explain` and `compare`."""
 
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
-import tempfile
+import logging
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from reluviz.errors import UserError
+from reluviz.files import move_in, scratch
 
 if TYPE_CHECKING:
+    from reluviz.stage.scene import ExplainerScene
     from reluviz.story.script import Beat, Story
     from reluviz.theme import Theme
     from reluviz.voice.speech import Voice
 
-QUALITIES = {"l": (854, 480, 15), "m": (1280, 720, 30), "h": (1920, 1080, 60)}
+QUALITIES = {"l": (854, 480, 15), "m": (1280, 720, 30), "h": (1920, 1080, 60), "k": (3840, 2160, 60)}
 """Width, height and frames a second, as Manim's -q has them."""
 
 
 class RenderError(UserError):
-    """A film that cannot be written; the message is one line."""
+    """A film that cannot be made; the message is one line."""
 
 
 def render(
-    story: Story,
-    scene: str,
+    scene: Path,
+    name: str,
     output: Path,
     *,
     quality: str,
     theme: Theme | None = None,
     voice: Voice | None = None,
-    report: Callable[[str], None] = lambda line: None,
+    story: Story | None = None,
+    on_beat: Callable[[Beat], None] = lambda beat: None,
 ) -> Path:
-    """The film that the scene file `scene` ("any_run") makes of `story`: OUTPUT/NAME.mp4, its captions and contents.
+    """The film of a scene file: OUTPUT/NAME.mp4, its captions and contents; what was there stays until it is whole.
 
-    theme, voice: those of the environment unless given. All is made in a folder beside it, moved when it is whole,
-    and removed in any case. report: gets a line a beat.
+    theme, voice, story: what the scene is to use in place of what its `setup` takes from the environment. on_beat:
+    called as each beat begins. Raises RenderError, FileError, and whatever the scene cannot be told by.
     """
-    import logging
-
     from manim import tempconfig
 
+    from reluviz.stage.manim_adapter import film_file
+
     logging.getLogger("av").setLevel(logging.ERROR)  # it warns of options that Manim gives it and it does not need
-    film = _class_of(_scene(scene))
-    names = [beat.name for beat in story.beats]
-
-    def on_beat(beat: Beat) -> None:
-        report(f"rendering {names.index(beat.name) + 1}/{len(names)}: {beat.headline}")
-
+    film = scene_class(scene)
     width, height, rate = QUALITIES[quality]
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{story.name}-", dir=output))
-    except OSError as error:
-        raise RenderError(f"{output}: cannot be written ({error.strerror})") from error
-    settings = {
-        "media_dir": str(folder),
-        "pixel_width": width,
-        "pixel_height": height,
-        "frame_rate": rate,
-        "output_file": story.name,
-        "disable_caching": True,
-        "progress_bar": "none",
-        "verbosity": "ERROR",
-        "preview": False,
-    }
-    try:
+    with scratch(output) as folder:
+        settings = {
+            "media_dir": str(folder),
+            "pixel_width": width,
+            "pixel_height": height,
+            "frame_rate": rate,
+            "output_file": name,
+            "disable_caching": True,  # it does not see changes in imported modules
+            "progress_bar": "none",
+            "verbosity": "WARNING",
+            "preview": False,
+        }
         with tempconfig(settings):
             made = film(theme=theme, voice=voice, story=story, on_beat=on_beat)
             made.render()
-            mp4 = Path(made.renderer.file_writer.movie_file_path)
-        for suffix in (".srt", ".json", ".mp4"):
-            if mp4.with_suffix(suffix).exists():
-                os.replace(mp4.with_suffix(suffix), output / f"{story.name}{suffix}")
-        return output / f"{story.name}.mp4"
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+            mp4 = film_file(made)
+        assert mp4 is not None, "a film, not a picture"
+        # The contents tell the film's digest, so where a kill leaves old and new files side by side, it is noticed.
+        for ending in (".srt", ".json", ".mp4"):
+            if mp4.with_suffix(ending).exists():
+                move_in(mp4.with_suffix(ending), output / f"{name}{ending}")
+    return output / f"{name}.mp4"
 
 
-def _scene(name: str) -> ModuleType:
+def scene_file(name: str) -> Path:
     """The scene file of that name: beside the package where it is installed, in scenes/ of a checkout."""
-    package = Path(__file__).parents[1]
-    for folder in (package / "scenes", package.parent / "scenes"):
-        path = folder / f"{name}.py"
+    package = Path(__file__).parent
+    found = [folder / f"{name}.py" for folder in (package / "scenes", package.parents[1] / "scenes")]
+    for path in found:
         if path.is_file():
-            spec = importlib.util.spec_from_file_location(name, path)
-            assert spec is not None and spec.loader is not None
-            module = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(module)
-            return module
+            return path
     raise RenderError(f"scenes/{name}.py is missing: install reluviz whole")
 
 
-def _class_of(module: ModuleType) -> type[Any]:
-    return next(t for t in vars(module).values() if isinstance(t, type) and t.__module__ == module.__name__)
+def scene_class(path: Path) -> type[ExplainerScene]:
+    """The one scene class of a scene file."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise RenderError(f"{path}: no such scene")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    (scene,) = (
+        thing for thing in vars(module).values() if isinstance(thing, type) and thing.__module__ == module.__name__
+    )
+    found: Any = scene
+    return found

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import LEFT, UP, Camera, Mobject, VGroup
+from manim import LEFT, UP, Camera, Mobject, VGroup, tempconfig
 
 from reluviz.core import Trajectory
-from reluviz.files import replacing
+from reluviz.files import replacing, scratch
 from reluviz.stage.parts.charts.charts import ParameterChart, parameter_plane
 from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronCurves, target_curve
@@ -18,6 +19,7 @@ from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.plane import Plane, round_ticks
 from reluviz.stage.typesetting import register_fonts, words
 from reluviz.stage.views import graph_ranges
+from reluviz.story.names import film_name
 from reluviz.story.pacing import Pace
 from reluviz.theme import HEADLINE, HEADLINE_Y, SAFE_X, Theme
 
@@ -27,9 +29,11 @@ _BOX: dict[str, Any] = {"centre": (0.2, -0.3), "width": 12.6, "height": 5.6}
 _STEPS = 9
 
 
-def figures_of(run: Trajectory, theme: Theme) -> Iterator[tuple[str, VGroup]]:
-    """Each figure's name and picture. An untrained run (0 iterations) has only its end."""
-    register_fonts()
+def draw_figures(run: Trajectory, theme: Theme, folder: Path) -> Iterator[Path]:
+    """Draws each figure into `folder`, NAME-start.png and so on, and gives its path; NAME is the run's as a film's.
+
+    An untrained run (0 iterations) has only its end. Raises FileError.
+    """
     kinds: dict[str, Callable[[Trajectory, Theme], VGroup]] = {"end": _end}
     if run.last > 0:
         kinds = {
@@ -40,8 +44,19 @@ def figures_of(run: Trajectory, theme: Theme) -> Iterator[tuple[str, VGroup]]:
             "fit": _fit,
             "neurons": _neurons,
         }
-    for name, draw in kinds.items():
-        yield name, draw(run, theme)
+    for kind, draw in kinds.items():
+        path = folder / f"{film_name(run.name)}-{kind}.png"
+        with texts_apart(folder):
+            save(draw(run, theme), path, theme)
+        yield path
+
+
+@contextmanager
+def texts_apart(parent: Path) -> Iterator[None]:
+    """Manim's texts in a folder of their own: where it is killed while it writes one, it takes the half for whole."""
+    register_fonts()
+    with scratch(parent) as folder, tempconfig({"media_dir": str(folder)}):
+        yield
 
 
 def save(picture: Mobject, path: Path, theme: Theme) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import wave
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -56,14 +55,6 @@ def voice(name: str, directory: Path = Path("media/voice")) -> Voice:
     if name not in _VOICES:
         raise SpeechError(f'no voice is called "{name}"; there are {" and ".join(_VOICES)}')
     return _VOICES[name](directory)
-
-
-def voice_from_environment(directory: Path = Path("media/voice")) -> Voice:
-    """The voice that RELUVIZ_VOICE names; hibari where it is not set. Raises SpeechError for an unknown name."""
-    try:
-        return voice(os.environ.get("RELUVIZ_VOICE") or "hibari", directory)
-    except SpeechError as error:
-        raise SpeechError(f"RELUVIZ_VOICE: {error}") from None
 
 
 class SilentVoice:

@@ -12,7 +12,7 @@ import pytest
 from reluviz.files import FileError
 from reluviz.voice.loudness import levelled
 from reluviz.voice.pronunciation import SpeechError
-from reluviz.voice.speech import voice, voice_from_environment
+from reluviz.voice.speech import voice
 
 TEXT = "Watch neuron two. Its weight w₂ falls to −1.42, and after 7,200 iterations, its origin rests at 0.06."
 
@@ -147,8 +147,7 @@ def test_the_silent_voice_takes_time_loads_nothing_and_makes_no_sound(tmp_path):
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
-def test_an_unknown_voice_is_one_line(monkeypatch):
-    monkeypatch.setenv("RELUVIZ_VOICE", "loud")
-    with pytest.raises(SpeechError, match="RELUVIZ_VOICE.*loud") as error:
-        voice_from_environment()
+def test_an_unknown_voice_is_one_line():
+    with pytest.raises(SpeechError, match="loud.*hibari and silent") as error:
+        voice("loud")
     assert "\n" not in str(error.value)

@@ -16,7 +16,7 @@ from reluviz.stage.parts.charts.sweep_map import check_can_be_drawn, draw_map, m
 from reluviz.sweep.judge import Outcome, Outcomes
 from reluviz.sweep.options import read_sweep
 from reluviz.sweep.store import SweepResult
-from reluviz.theme import DARK, LIGHT, ThemeError
+from reluviz.theme import DARK, LIGHT
 
 BASE = Experiment.open("merging-neurons")
 
@@ -46,22 +46,20 @@ def cell_colours(path, columns: int, rows: int):
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
-def test_each_cell_has_the_colour_of_its_outcome(theme, tmp_path, monkeypatch):
-    monkeypatch.setenv("RELUVIZ_THEME", theme.name)
+def test_each_cell_has_the_colour_of_its_outcome(theme, tmp_path):
     outcome = np.random.default_rng(0).integers(0, 4, (7, 5, 1))
     outcome[:, :, 0][0, 0] = Outcome.GLOBAL_OPTIMUM
     # The axes lie right of the experiment's own origins, so that no ring hides a cell.
-    draw_map(result(outcome, 1, ["start.origins.2=2..3:7", "start.origins.3=2..3:5"]), tmp_path / "map.png")
+    draw_map(result(outcome, 1, ["start.origins.2=2..3:7", "start.origins.3=2..3:5"]), tmp_path / "map.png", theme)
     expected = np.array([[ImageColor.getrgb(theme.outcomes[k]) for k in column] for column in outcome[:, :, 0]])
     np.testing.assert_array_equal(cell_colours(tmp_path / "map.png", 7, 5), expected)
     assert colours(tmp_path / "map.png", theme) == {0, 1, 2, 3}
 
 
-def test_a_cell_of_many_runs_has_the_most_frequent_and_the_legend_has_all(tmp_path, monkeypatch):
-    monkeypatch.setenv("RELUVIZ_THEME", "dark")
+def test_a_cell_of_many_runs_has_the_most_frequent_and_the_legend_has_all(tmp_path):
     outcome = np.tile([1, 4, 1], (2, 2, 1))
     outcome[1, 0] = [2, 0, 2]
-    draw_map(result(outcome, 3, ["start.origins.2=2..3:2", "learning_rate=0.1,0.2"]), tmp_path / "map.png")
+    draw_map(result(outcome, 3, ["start.origins.2=2..3:2", "learning_rate=0.1,0.2"]), tmp_path / "map.png", DARK)
     found = cell_colours(tmp_path / "map.png", 2, 2)
     np.testing.assert_array_equal(found[1, 0], ImageColor.getrgb(DARK.outcomes[2]))
     for cell in ((0, 0), (0, 1), (1, 1)):
@@ -79,9 +77,8 @@ def test_of_equals_the_better_outcome_counts():
     (["start.origins.2=0..0.4:3", "start.origins.3=0..2:3"], False),
     (["start.weights=0..1:3", "learning_rate=0.005..0.015:3"], False),
 ])  # fmt: skip
-def test_the_experiments_own_start_is_ringed_where_it_lies_on_the_map(grid, marked, tmp_path, monkeypatch):
-    monkeypatch.setenv("RELUVIZ_THEME", "dark")
-    draw_map(result(np.zeros((3, 3, 1)), 1, grid), tmp_path / "map.png")
+def test_the_experiments_own_start_is_ringed_where_it_lies_on_the_map(grid, marked, tmp_path):
+    draw_map(result(np.zeros((3, 3, 1)), 1, grid), tmp_path / "map.png", DARK)
     picture, (x, y), size = np.array(Image.open(tmp_path / "map.png")).astype(int), sweep_map._CENTRE, sweep_map._SIZE
     column, row = (round(v * 135) for v in (x + config.frame_width / 2, config.frame_height / 2 - y))
     middle = picture[row - 40 : row + 41, column - 40 : column + 41].reshape(-1, 3)
@@ -106,9 +103,3 @@ def test_what_cannot_be_drawn_is_told_before_training(grid, name, says, tmp_path
         check_can_be_drawn(read_sweep(BASE, 1, grid=grid), tmp_path / name)
     assert says in str(caught.value) and "\n" not in str(caught.value)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
-
-
-def test_an_unknown_theme_is_told_before_training(tmp_path, monkeypatch):
-    monkeypatch.setenv("RELUVIZ_THEME", "blue")
-    with pytest.raises(ThemeError):
-        check_can_be_drawn(read_sweep(BASE, 1, grid=["learning_rate=0.1,0.2", "data.seed=1,2"]), tmp_path / "map.png")

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from reluviz.core.network import Array
 from reluviz.files import scratch
 from reluviz.stage.parts.charts.outcome_map import OutcomeMap
-from reluviz.stage.stills import save
-from reluviz.stage.typesetting import lines, register_fonts, words
+from reluviz.stage.stills import save, texts_apart
+from reluviz.stage.typesetting import lines, words
 from reluviz.sweep.description import Sweep
 from reluviz.sweep.judge import Outcome
 from reluviz.sweep.store import SweepResult
 from reluviz.sweep.ways import Number, SweepError
-from reluviz.theme import BODY, HEADLINE, HEADLINE_Y, SAFE_X, SMALL, Theme, theme_from_environment
+from reluviz.theme import BODY, HEADLINE, HEADLINE_Y, SAFE_X, SMALL, Theme
 
 _CENTRE, _SIZE, _LEGEND_X = (-2.2, -0.05), 5.3, 1.9
 _PITCH, _TALLEST = 1.1, 5.9
@@ -26,9 +26,8 @@ _PITCH, _TALLEST = 1.1, 5.9
 def check_can_be_drawn(sweep: Sweep, path: Path) -> None:
     """Raises SweepError unless the grid has two axes, each of evenly spaced numbers, and the file can be a PNG.
 
-    Raises ThemeError for an unknown RELUVIZ_THEME: nobody wants to hear of it after a million runs.
+    Nobody wants to hear of it after a million runs.
     """
-    theme_from_environment()
     if path.suffix.lower() != ".png":
         raise SweepError(f"--map {path}: expected a name that ends in .png")
     if len(sweep.grid) != 2:
@@ -41,14 +40,17 @@ def check_can_be_drawn(sweep: Sweep, path: Path) -> None:
         pass
 
 
-def draw_map(result: SweepResult, path: Path) -> None:
-    """Writes the map of a sweep that can be drawn as PNG, in the theme of RELUVIZ_THEME.
+def draw_map(result: SweepResult, path: Path, theme: Theme) -> None:
+    """Writes the map of a sweep that can be drawn as PNG.
 
     The first axis runs to the right, the second up. A cell of several runs has the colour of the most frequent
     outcome among them. The experiment's own start is marked where it lies on the map.
     """
-    register_fonts()
-    theme = theme_from_environment()
+    with texts_apart(path.parent):
+        save(_map(result, theme), path, theme)
+
+
+def _map(result: SweepResult, theme: Theme) -> VGroup:
     sweep = result.sweep
     x_key, y_key = sweep.grid
     xs, ys = (_values(sweep, key).tolist() for key in (x_key, y_key))
@@ -65,8 +67,7 @@ def draw_map(result: SweepResult, path: Path) -> None:
     if xs[0] <= own_x <= xs[-1] and ys[0] <= own_y <= ys[-1]:
         ring = cells.pin(own_x, own_y)
         picture.add(ring)
-    picture.add(_legend(theme, result, ring.copy() if ring else None))
-    save(picture, path, theme)
+    return picture.add(_legend(theme, result, ring.copy() if ring else None))
 
 
 def most_frequent(outcomes: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -8,9 +8,8 @@ RELUVIZ := $(VENV)/bin/reluviz
 TRAJECTORIES := media/trajectories
 SWEEPS := media/sweeps/films
 VIDEOS := media/videos
+KIT := media/lecture/manifest.json
 
-# Publishing copies films, so a change of it renders none anew.
-CODE := $(shell find reluviz -name '*.py' -not -path '*/publish/*' -not -path '*/cli/*')
 LIBRARY := $(wildcard reluviz/core/library/*.toml)
 RUNS := $(patsubst reluviz/core/library/%.toml,$(TRAJECTORIES)/%.npz,$(LIBRARY))
 # any_run.py and any_two.py film experiments of your own: reluviz explain, reluviz compare.
@@ -22,15 +21,30 @@ ifeq ($(filter $(QUALITY),l m h k),)
 $(error QUALITY is $(QUALITY); expected l (480p15), m (720p30), h (1080p60) or k (2160p60))
 endif
 
+GOALS := $(or $(MAKECMDGOALS),all)
+# Two that make films in one folder would undo each other's work, so the second waits. These make none:
+TOGETHER := help test test-slow test-attacks bench
+
+ifneq ($(if $(ALONE),,$(filter-out $(TOGETHER),$(GOALS))),)
+
+.PHONY: alone $(GOALS)
+$(GOALS): alone
+	@:
+alone:
+	@+tools/alone.sh $(MAKE) --no-print-directory ALONE=yes $(MAKECMDGOALS)
+
+else
+
 .PHONY: all films lecture train install preview figures bench test test-slow clean help FORCE
-.DELETE_ON_ERROR:
+# Each of these is replaced when the new one is whole, by reluviz itself.
+.PRECIOUS: $(FILMS) $(RUNS) $(KIT)
 
 all: lecture
 
 help:
 	@echo 'make                 install into .venv, train, render every film into $(VIDEOS)/, publish'
 	@echo 'make QUALITY=l|m|h|k the same at 480p15, 720p30 (as without), 1080p60, 2160p60; -j2 renders two at a time'
-	@echo 'make preview         the same as QUALITY=l'
+	@echo 'make preview         the films, quick and small (480p15), into media/preview/'
 	@echo 'make train           only the recorded runs, $(TRAJECTORIES)/'
 	@echo 'make figures         the figures of the article as PNG, media/figures/'
 	@echo 'make lecture         the lecture kit: page, slides, clips and captions, media/lecture/'
@@ -54,64 +68,57 @@ $(VENV)/installed-for-tests: $(VENV)/installed
 
 # ---- Runs and films ----------------------------------------------------------------------------------------------
 
+# What each film is made from, and what training, sweeps, figures and the kit are: see tools/film_dependencies.py.
+# Makefiles are made even by `make -n`, which is to do nothing: there it has to do with the one that is there.
+FRAGMENT := media/build/films.mk
+ifneq ($(filter-out $(TOGETHER) install clean,$(GOALS)),)
+include $(if $(findstring n,$(firstword -$(MAKEFLAGS))),$(wildcard $(FRAGMENT)),$(FRAGMENT))
+endif
+
+$(FRAGMENT): tools/film_dependencies.py $(SCENES) $(wildcard reluviz/story/scripts/*.toml) \
+    $(shell find reluviz -name '*.py') | $(VENV)/installed
+	@$(VENV)/bin/python -m tools.film_dependencies $@
+
 train: $(RUNS)
 
 # Trained anew even if a run of the same description is there: the code may have changed.
-$(TRAJECTORIES)/%.npz: reluviz/core/library/%.toml $(wildcard reluviz/core/*.py reluviz/core/*/*.py) | $(VENV)/installed
+$(TRAJECTORIES)/%.npz: reluviz/core/library/%.toml $(TRAINING) | $(VENV)/installed
 	@rm -f $@
 	@$(RELUVIZ) train $*
 
 films: $(FILMS)
 
 preview:
-	@$(MAKE) QUALITY=l films
+	@$(MAKE) --no-print-directory QUALITY=l VIDEOS=media/preview films
 
 # The sweeps of films go with the code that trained them; a film trains its own anew. Yours, one folder up, stay.
-$(SWEEPS)/current: $(wildcard reluviz/core/*.py reluviz/core/*/*.py reluviz/analysis/*.py reluviz/analysis/*/*.py reluviz/sweep/*.py)
+$(SWEEPS)/current: $(SWEEPING)
 	@rm -rf $(SWEEPS)
 	@mkdir -p $(SWEEPS)
 	@touch $@
 
-# What a film looks and sounds like beyond its files; this file changes only when one of these does.
-media/settings: FORCE
-	@mkdir -p media
-	@echo 'QUALITY=$(QUALITY) THEME=$(RELUVIZ_THEME) VOICE=$(RELUVIZ_VOICE)' >$@.new
-	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+# What films and figures look and sound like beyond their files; these change only when one of the words does.
+$(VIDEOS)/settings: words := QUALITY=$(QUALITY) THEME=$(RELUVIZ_THEME) VOICE=$(RELUVIZ_VOICE)
+media/figures/settings: words := THEME=$(RELUVIZ_THEME)
+$(VIDEOS)/settings media/figures/settings: FORCE
+	@mkdir -p $(@D)
+	@echo '$(words)' | cmp -s - $@ || echo '$(words)' >$@
 
-# The runs that a script names in its table [runs], and what stands for all its sweeps.
-runs_of = $(shell sed -n '/^\[runs\]/,/^\[[^r]/s/^[a-z_]* *= *"\([^"]*\)".*/$(subst /,\/,$(TRAJECTORIES))\/\1.npz/p' $(1))
-
-sweeps_of = $(if $(shell sed -n '/^\[sweeps\./p' $(1)),$(SWEEPS)/current)
-
-# A process and a media_dir for each film, so that two can be rendered at once. Manim's cache of animations does not see
-# changes in imported modules, so it stays off. The film gets its final name when it is whole, its captions just before.
-# $(1): the scene's name as its file has it; $(2): with dashes.
-define film
-$(VIDEOS)/$(2).mp4: scenes/$(1).py $(wildcard reluviz/story/scripts/$(2).toml) $(CODE) manim.cfg media/settings \
-    $(call runs_of,$(wildcard reluviz/story/scripts/$(2).toml)) \
-    $(call sweeps_of,$(wildcard reluviz/story/scripts/$(2).toml)) | $(VENV)/installed
-	@rm -rf media/build/$(2) $$@ $$(@:.mp4=.srt) $$(@:.mp4=.json)
-	@mkdir -p $(VIDEOS)
-	$(VENV)/bin/manim render -q$(QUALITY) --disable_caching --progress_bar none -v WARNING \
-	    --media_dir media/build/$(2) -o $(2) scenes/$(1).py
-	@cd media/build/$(2)/videos/$(1)/*/ && for kind in srt json mp4; do \
-	    if [ -f $(2).$$$$kind ]; then mv $(2).$$$$kind ../../../../../videos/; fi; done
-	@test -f $$@
-	@rm -rf media/build/$(2)
-endef
-$(foreach scene,$(SCENES),$(eval $(call film,$(basename $(notdir $(scene))),$(subst _,-,$(basename $(notdir $(scene)))))))
+# The scene, its script and all else that a film rests on are in films.mk.
+$(VIDEOS)/%.mp4: manim.cfg tools/render_film.py reluviz/stage/render.py $(VIDEOS)/settings | $(VENV)/installed
+	$(VENV)/bin/python -m tools.render_film scenes/$(subst -,_,$*).py $(VIDEOS) $(QUALITY)
 
 # Stills of the article's figures, from the recorded runs alone.
 figures: media/figures/all-drawn
 
-media/figures/all-drawn: $(RUNS) $(CODE) media/settings | $(VENV)/installed
+media/figures/all-drawn: $(RUNS) $(DRAWING) media/figures/settings | $(VENV)/installed
 	$(RELUVIZ) figures
 	@touch $@
 
 # What a lecturer embeds, from the films and figures; they are copied as they are, so it takes seconds.
-lecture: media/lecture/manifest.json
+lecture: $(KIT)
 
-media/lecture/manifest.json: $(FILMS) media/figures/all-drawn $(wildcard reluviz/publish/*.* reluviz/publish/templates/*)
+$(KIT): $(FILMS) media/figures/all-drawn $(PUBLISHING)
 	$(RELUVIZ) publish
 
 # ---- Checks ------------------------------------------------------------------------------------------------------
@@ -130,4 +137,7 @@ bench: $(VENV)/installed-for-tests
 	$(VENV)/bin/python benchmarks/sweep.py --quick
 
 clean:
-	rm -rf $(VIDEOS) $(TRAJECTORIES) $(SWEEPS) media/build media/figures media/lecture media/images media/Tex media/texts media/settings*
+	rm -rf media/videos media/preview $(TRAJECTORIES) $(SWEEPS) media/build media/figures media/lecture media/images \
+	    media/Tex media/texts
+
+endif

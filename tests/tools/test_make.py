@@ -1,0 +1,211 @@
+"""What `make` makes anew after which edit, and that nobody loses a film by it. Rendering and training are replaced:
+a stand-in for the virtual environment notes what it is asked for and touches the files that would be made."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILMS = ["starting_points", "teaser", "two_neurons"]
+"""As many as it takes."""
+
+STAND_IN = f"""#!{sys.executable}
+import os, runpy, sys, time
+from pathlib import Path
+arguments = sys.argv[1:]
+def made(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.with_suffix(".half").touch()
+    time.sleep(float(os.environ.get("SECONDS_EACH", "0")))
+    path.with_suffix(".half").rename(path)
+if Path(sys.argv[0]).name == "reluviz":
+    log = " ".join(arguments)
+    if arguments[0] == "train":
+        made(Path("media/trajectories") / (arguments[1] + ".npz"))
+    if arguments[0] == "publish":
+        made(Path("media/lecture/manifest.json"))
+    if arguments[0] == "figures":
+        Path("media/figures").mkdir(parents=True, exist_ok=True)
+elif arguments[1] == "tools.render_film":
+    scene, output, quality = arguments[2:]
+    log = "film " + Path(scene).stem + " " + quality
+    made(Path(output) / (Path(scene).stem.replace("_", "-") + ".mp4"))
+else:
+    sys.argv = arguments[1:]
+    sys.path.insert(0, os.getcwd())
+    runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+    sys.exit()
+with open("asked", "a") as file:
+    file.write(log + chr(10))
+"""
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    """A checkout in which everything has been made once."""
+    folder = tmp_path_factory.mktemp("tree")
+    for name in ("Makefile", "manim.cfg", "pyproject.toml", "constraints.txt"):
+        shutil.copy2(ROOT / name, folder)
+    for name in ("reluviz", "scenes", "tools"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for scene in (folder / "scenes").glob("*.py"):
+        if scene.stem not in FILMS and scene.stem != "any_run":
+            scene.unlink()
+    for name in ("python", "reluviz"):
+        (folder / ".venv" / "bin").mkdir(parents=True, exist_ok=True)
+        (folder / ".venv" / "bin" / name).write_text(STAND_IN)
+        (folder / ".venv" / "bin" / name).chmod(0o755)
+    (folder / ".venv" / "installed").touch()
+    assert {f"film {film} m" for film in FILMS} < set(make(folder))
+    return folder
+
+
+def start(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("RELUVIZ_", "MAKE"))}
+    return subprocess.Popen(
+        ["make", *arguments], cwd=folder, env=kept | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, start_new_session=True,
+    )  # fmt: skip
+
+
+def asked(folder: Path) -> list[str]:
+    lines = (folder / "asked").read_text().splitlines() if (folder / "asked").exists() else []
+    (folder / "asked").unlink(missing_ok=True)
+    return sorted(lines)
+
+
+def make(folder: Path, *arguments: str, **environment: str) -> list[str]:
+    """What the stand-in was asked for, in alphabetical order."""
+    process = start(folder, *arguments, **environment)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, output
+    return asked(folder)
+
+
+def test_nothing_changed_nothing_is_made(tree):
+    assert make(tree) == []
+
+
+@pytest.mark.parametrize("film", ["teaser", "starting_points"])
+def test_an_edit_to_what_one_film_alone_uses_renders_that_film_alone(film, tree):
+    script = f"reluviz/story/scripts/{film.replace('_', '-')}.toml"
+    for name in (f"scenes/{film}.py", script, f"reluviz/stage/films/{film}.py"):
+        if (tree / name).exists():
+            (tree / name).touch()
+            assert make(tree, "films") == [f"film {film} m"], name
+    assert make(tree) == ["publish"]
+
+
+def test_an_edit_to_what_all_films_use_renders_all(tree):
+    (tree / "reluviz/theme.py").touch()
+    assert make(tree, "films") == [f"film {film} m" for film in FILMS]
+    assert make(tree) == ["figures", "publish"]
+
+
+def test_an_edit_to_the_kit_or_the_commands_renders_none(tree):
+    for name in ("reluviz/publish/deck.py", "reluviz/publish/templates/page.js"):
+        (tree / name).touch()
+        assert make(tree) == ["publish"], name
+    for name in ("reluviz/cli/runs.py", "scenes/any_run.py", "reluviz/story/unscripted/one_run.py", "README.md"):
+        (tree / name).touch()
+        assert make(tree) == [], name
+
+
+def test_an_edit_to_an_experiment_trains_it_and_renders_its_films(tree):
+    (tree / "reluviz/core/library/two-neurons.toml").touch()
+    made = make(tree, "films")
+    assert made[-1] == "train two-neurons" and "film two_neurons m" in made and "film teaser m" not in made
+
+
+def test_an_edit_to_how_sweeps_are_judged_renders_the_films_that_count_and_makes_their_sweeps_anew(tree):
+    kept, gone = tree / "media/sweeps/own.npz", tree / "media/sweeps/films/old.npz"
+    kept.touch()
+    gone.touch()
+    (tree / "reluviz/sweep/cluster.py").touch()  # which no film uses
+    assert make(tree, "films") == [] and gone.exists()
+    (tree / "reluviz/sweep/execute.py").touch()
+    assert "film starting_points m" in make(tree, "films")
+    assert kept.exists() and not gone.exists()
+
+
+def test_theme_voice_and_quality_render_anew(tree):
+    for arguments, environment in ((["QUALITY=l"], {}), ([], {"RELUVIZ_VOICE": "silent"}), ([], {})):
+        quality = "l" if arguments else "m"
+        assert make(tree, "films", *arguments, **environment) == [f"film {film} {quality}" for film in FILMS]
+    assert make(tree, "figures", RELUVIZ_THEME="light") == ["figures"] == make(tree, "figures")
+
+
+def test_a_preview_leaves_the_films_alone(tree):
+    make(tree)
+    before = {path: path.stat().st_mtime_ns for path in (tree / "media/videos").iterdir()}
+    assert make(tree, "preview") == [f"film {film} l" for film in FILMS]
+    assert {path: path.stat().st_mtime_ns for path in (tree / "media/videos").iterdir()} == before
+    assert {path.stem for path in (tree / "media/preview").glob("*.mp4")} == {film.replace("_", "-") for film in FILMS}
+    assert make(tree, "preview") == [] == make(tree)
+
+
+def test_two_at_a_time(tree):
+    (tree / "reluviz/theme.py").touch()
+    assert make(tree, "-j2", "films", SECONDS_EACH="0.1") == [f"film {film} m" for film in FILMS]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_make_leaves_the_old_film(how, tree):
+    film = tree / "media/videos/teaser.mp4"
+    make(tree, "films")
+    before = film.stat().st_mtime_ns
+    (tree / "scenes/teaser.py").touch()
+    process = start(tree, "films", SECONDS_EACH="20")
+    wait_for(film.with_suffix(".half"))
+    os.killpg(process.pid, how)
+    process.communicate(timeout=20)
+    assert process.returncode != 0 and film.stat().st_mtime_ns == before
+    assert make(tree, "films") == ["film teaser m"]
+
+
+def test_the_second_of_two_waits_and_says_so(tree):
+    make(tree, "films")
+    (tree / "scenes/teaser.py").touch()
+    first = start(tree, "films", SECONDS_EACH="1")
+    wait_for(tree / "media/videos/teaser.half")
+    second = start(tree, "films")
+    outputs = [process.communicate(timeout=30)[0] for process in (first, second)]
+    assert (first.returncode, second.returncode) == (0, 0), outputs
+    assert "Another make is at work in this folder" in outputs[1]
+    assert asked(tree) == ["film teaser m"], "rendered once"
+
+
+def test_help_and_clean_need_no_environment(tree, tmp_path):
+    shutil.copy2(tree / "Makefile", tmp_path)
+    shutil.copytree(tree / "tools", tmp_path / "tools")
+    for goal in ("help", "clean"):
+        process = start(tmp_path, goal)
+        output, _ = process.communicate(timeout=20)
+        assert process.returncode == 0, output
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_a_script_that_is_no_toml_is_one_line(tree):
+    script = tree / "reluviz/story/scripts/teaser.toml"
+    before = script.read_text()
+    script.write_text(before + "\n[[")
+    try:
+        output, _ = start(tree, "films").communicate(timeout=30)
+        assert "reluviz/story/scripts/teaser.toml: " in output and "Traceback" not in output
+    finally:
+        script.write_text(before)
+
+
+def wait_for(path: Path) -> None:
+    end = time.monotonic() + 20
+    while not path.exists():
+        assert time.monotonic() < end, f"{path} never came"
+        time.sleep(0.02)

@@ -110,7 +110,7 @@ def _data(module: Path) -> frozenset[Path]:
     inside = {path for path in folder.iterdir() if path.is_dir() and not (path / "__init__.py").exists()}
     files = {file for where in (folder, *inside - APART) for file in where.iterdir() if file.is_file()}
     data = {file for file in files if file.suffix != ".py" and file.parent.name != "__pycache__"}
-    return frozenset(file for file in data if file.suffix != ".toml" or file.stem == module.stem)
+    return frozenset(f for f in data if f.suffix != ".toml" or f.parent != folder or f.stem == module.stem)
 
 
 def _words(found: set[Path | str]) -> str:

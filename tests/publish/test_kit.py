@@ -13,8 +13,8 @@ from reluviz import __version__
 from reluviz.cli import main
 from reluviz.core import load_or_train
 from reluviz.publish import PublishError, find_films, publish
-from reluviz.story.contents import ContentsError
 from reluviz.publish.film import stills_of
+from reluviz.story.contents import ContentsError
 from tests.publish.conftest import change
 
 

@@ -5,7 +5,7 @@ manim -pql scenes/starting_points.py StartingPoints
 
 from manim import *
 
-from reluviz.stage.films.starting_points import COLUMN, CrowdView, crowd_looks, key
+from reluviz.stage.films.starting_points import COLUMN, CrowdView, key
 from reluviz.stage.parts.charts.outcome_map import OutcomeMap
 from reluviz.stage.parts.charts.success_chart import Gains, OutcomeBars, SuccessChart, percent
 from reluviz.stage.parts.gestures.look import Turn
@@ -65,8 +65,7 @@ class StartingPoints(ExplainerScene):
         self.clear_stage()
         crowd = self.swept["crowd"]
         experiment = crowd.result.sweep.experiment
-        paths = crowd.paths(crowd_looks(experiment))
-        self.view = view = CrowdView(self.theme, experiment, paths, crowd.outcomes_at())
+        self.view = view = CrowdView(self.theme, experiment, crowd.paths, crowd.outcomes_at())
         self.reveal(view.plane, view.names)
         self.reveal(view.moving)
         self.at_part(0.75)

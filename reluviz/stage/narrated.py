@@ -18,7 +18,8 @@ from reluviz.stage.record import Record
 from reluviz.stage.typesetting import register_fonts, words
 from reluviz.story.beats import Beat
 from reluviz.story.contents import write_contents
-from reluviz.story.script import Story, tell
+from reluviz.story.gather import gather
+from reluviz.story.script import Story, read_script, tell
 from reluviz.theme import HEADLINE, HEADLINE_Y, SAFE_X, Theme, theme_named
 from reluviz.voice.narration import narrate
 from reluviz.voice.speech import Voice, voice
@@ -92,7 +93,8 @@ class NarratedScene(Scene):
 
     def tell(self, environment: Mapping[str, str]) -> Story:
         """The film's story where none is given: told by its script, or by what the environment names."""
-        return tell(self.script)
+        script = read_script(self.script)
+        return tell(script, *gather(script))
 
     def render(self, *args: Any, **kwargs: Any) -> bool:
         """Renders; leaves a film's contents (JSON) beside it and clears away the sound track that Manim leaves."""

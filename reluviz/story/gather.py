@@ -1,4 +1,6 @@
-"""The sweeps that a script names, in tables beside [runs]:
+"""What a script is about: its runs and its sweeps, read where they are stored, trained where they are not.
+
+Tables [sweeps.NAME] stand beside [runs]:
 
     [sweeps.rate]
     experiment = "merging-neurons"                 # of which all runs are
@@ -6,6 +8,8 @@
     runs = 1000                                    # at each point of the grid
     vary = ["start.origins=random:0..3"]           # as `reluviz sweep` reads them
     grid = ["learning_rate=0.01,0.02,0.03"]
+    looks = 400                                    # record the paths of all runs, at about so many moments
+    whole = true                                   # record each run, for .run(...)
 
 `stop_below` does not count: every run makes all its updates.
 """
@@ -14,57 +18,87 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from reluviz.core import Experiment
+from reluviz.core import Experiment, Trajectory, load_or_train
 from reluviz.core.keys import ORDERS
 from reluviz.core.table import ExperimentError
+from reluviz.story.script import Script
 from reluviz.story.template import ScriptError
-from reluviz.sweep.description import Sweep
-from reluviz.sweep.execute import run_sweep
-from reluviz.sweep.options import read_sweep
-from reluviz.sweep.store import DIRECTORY, SweepResult
-from reluviz.sweep.ways import SweepError
 
-FOLDER = DIRECTORY / "films"
+if TYPE_CHECKING:
+    from reluviz.story.vocabulary.sweeps import SweepFacts
+    from reluviz.sweep.description import Sweep
+
+FOLDER = Path("media/sweeps/films")
 """Where the sweeps of films are kept: apart from those of your own, so that they can be made anew."""
 
-_KEYS = ("experiment", "runs", "vary", "grid", "iterations", "order", "batch_size")
 
-Sweeper = Callable[[Sweep], SweepResult]
-"""Gives the results of a sweep; `of_films` is one."""
+def gather(
+    script: Script, run_of: Callable[[str], Trajectory] = load_or_train, folder: Path = FOLDER
+) -> tuple[dict[str, Trajectory], dict[str, SweepFacts]]:
+    """The runs and the sweeps that `script` speaks of, by name, for `script.tell`.
+
+    run_of: gives the run of an experiment, a name in the library or a path. folder: where sweeps are kept.
+    Raises ScriptError for a sweep's table that does not fit.
+    """
+    sweeps = {name: _sweep(table, f"{script.name}, sweep {name}") for name, table in script.sweeps.items()}
+    runs = {name: run_of(experiment) for name, experiment in script.runs.items()}
+    return runs, {name: _swept(sweep, script.sweeps[name], folder) for name, sweep in sweeps.items()}
 
 
-def of_films(sweep: Sweep) -> SweepResult:
-    """The sweep's results from FOLDER, trained where needed."""
-    return run_sweep(sweep, FOLDER)
+def _swept(sweep: Sweep, table: Mapping[str, Any], folder: Path) -> SweepFacts:
+    from reluviz.story.vocabulary.sweeps import SweepFacts  # here, since SciPy takes a second
+    from reluviz.sweep.execute import run_sweep
+    from reluviz.sweep.paths import even_looks, load_or_record, load_or_train_run
+
+    paths, whole = None, []
+    if looks := table.get("looks"):
+        paths = load_or_record(sweep, even_looks(sweep.experiment, looks), folder)
+    if table.get("whole"):
+        whole = [load_or_train_run(sweep, number, folder) for number in range(sweep.total)]
+    return SweepFacts(run_sweep(sweep, folder), paths, tuple(whole))
 
 
-def read_described(description: Any, where: str) -> Sweep:
-    """The sweep that a script's table describes; `where` begins the messages. Raises ScriptError."""
-    if not isinstance(description, Mapping) or not {"experiment", "runs"} <= set(description):
+def _sweep(table: Any, where: str) -> Sweep:
+    """The sweep that a table describes; `where` begins the messages. Raises ScriptError."""
+    from reluviz.sweep.options import read_sweep
+    from reluviz.sweep.ways import SweepError
+
+    if not isinstance(table, Mapping) or not {"experiment", "runs"} <= set(table):
         raise ScriptError(f'{where}: expected a table with experiment = "merging-neurons", runs = 1000 and so on')
-    for key, value in description.items():
-        if key not in _KEYS:
-            raise ScriptError(f"{where}: unknown key {key}; known are {', '.join(_KEYS)}")
-        fits = {
-            "experiment": isinstance(value, str),
-            "runs": _whole(value),
-            "iterations": _whole(value),
-            "order": value in ORDERS,
-            "batch_size": value == "all" or _whole(value),
-        }.get(key, isinstance(value, list) and all(isinstance(text, str) for text in value))
-        if not fits:
+    for key, value in table.items():
+        if key not in _FITS:
+            raise ScriptError(f"{where}: unknown key {key}; known are {', '.join(_FITS)}")
+        if not _FITS[key](value):
             raise ScriptError(f"{where}: {key} = {value!r} does not fit")
     try:
-        settings = {key: description[key] for key in ("iterations", "order") if key in description}
-        experiment = replace(Experiment.open(description["experiment"]), stop_below=None, **settings)
-        if size := description.get("batch_size"):
+        settings = {key: table[key] for key in ("iterations", "order") if key in table}
+        experiment = replace(Experiment.open(table["experiment"]), stop_below=None, **settings)
+        if size := table.get("batch_size"):
             experiment = replace(experiment, batch_size=experiment.samples_count if size == "all" else size)
-        return read_sweep(experiment, description["runs"], description.get("vary", ()), description.get("grid", ()))
+        return read_sweep(experiment, table["runs"], table.get("vary", ()), table.get("grid", ()))
     except (ExperimentError, SweepError) as mistake:
         raise ScriptError(f"{where}: {mistake}") from mistake
 
 
-def _whole(value: Any) -> bool:
+def _count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
+_FITS: Mapping[str, Callable[[Any], bool]] = {
+    "experiment": lambda value: isinstance(value, str),
+    "runs": _count,
+    "vary": _texts,
+    "grid": _texts,
+    "iterations": _count,
+    "order": lambda value: value in ORDERS,
+    "batch_size": lambda value: value == "all" or _count(value),
+    "looks": _count,
+    "whole": lambda value: isinstance(value, bool),
+}

@@ -16,27 +16,41 @@ A script is TOML, `story/scripts/NAME.toml`:
     stops = { up = "run.crosses(1, 'weight', 0)" } # where a replay stands when the mark [up] is said
     question = true                                # the audience is asked something before the [pause]
 
-Fields, spans and claims are expressions (expressions.py) in the words of facts.py and events.py. A script may also
-speak of sweeps, tables [sweeps.NAME], as sweep_tables.py reads them, in the words of sweep_facts.py.
+Fields, spans and claims are expressions (expressions.py) in the words of the vocabulary. A script may also speak of
+sweeps, tables [sweeps.NAME]. What its runs and sweeps are, gather.py reads and fetches; here it is only told.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reluviz.core import Trajectory, load_or_train
+from reluviz.core import Trajectory
 from reluviz.story.beats import Beat, known_keys, read_beat, text_of
 from reluviz.story.template import ScriptError
 from reluviz.story.vocabulary.facts import Facts
 
 if TYPE_CHECKING:
-    from reluviz.story.gather import Sweeper
     from reluviz.story.vocabulary.sweeps import SweepFacts
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script as it is written: its file's name without the ending, and its tables.
+
+    runs: the experiments that are run, by their names in expressions. sweeps: their tables, by name (gather.py).
+    """
+
+    name: str
+    title: str
+    source: str
+    beats: Sequence[Mapping[str, Any]]
+    runs: Mapping[str, str] = field(default_factory=dict)
+    sweeps: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,17 +90,8 @@ def script_names() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
 
 
-def tell(
-    script: str | Path,
-    trajectories: Callable[[str], Trajectory] = load_or_train,
-    sweeper: Sweeper | None = None,
-) -> Story:
-    """The story of `script`, one that comes with reluviz by its name or any by its path.
-
-    trajectories: gives the run of an experiment (a name in the library, or a path), trained where needed. sweeper:
-    gives the results of a sweep; unless told otherwise from sweep_tables.FOLDER, trained where needed.
-    Raises ScriptError for a mistake in the script and FalseClaim where a run does not bear it out.
-    """
+def read_script(script: str | Path) -> Script:
+    """The script of that name that comes with reluviz, or any by its path. Raises ScriptError for a mistake in it."""
     path = Path(script)
     if path.suffix != ".toml":
         if str(script) not in script_names():
@@ -116,34 +121,22 @@ def tell(
     if not isinstance(described, list) or not described:
         raise ScriptError(f"{film}: needs at least one [[beat]]")
 
-    recorded = {name: trajectories(experiment) for name, experiment in runs.items()}
-    return story_of(film, title, source, recorded, described, _swept(swept, film, sweeper) if swept else {})
+    return Script(film, title, source, described, runs, swept)
 
 
-def story_of(
-    name: str,
-    title: str,
-    source: str,
-    runs: Mapping[str, Trajectory],
-    described: Sequence[Mapping[str, Any]],
-    sweeps: Mapping[str, SweepFacts] | None = None,
-) -> Story:
-    """The story that these beats, described as in a script, tell of `runs` and `sweeps`. Raises as `tell` does."""
+def tell(script: Script, runs: Mapping[str, Trajectory], sweeps: Mapping[str, SweepFacts] | None = None) -> Story:
+    """The story that a script tells of runs and sweeps that are there, by their names in it.
+
+    Raises ScriptError for a mistake in the script and FalseClaim where a run does not bear it out.
+    """
+    name = script.name
     facts = {run: Facts(trajectory) for run, trajectory in runs.items()}
     beats: list[Beat] = []
     ends = dict.fromkeys(facts, 0)  # where the last beat of each run left it
-    for number, description in enumerate(described, start=1):
+    for number, description in enumerate(script.beats, start=1):
         beat = read_beat(description, facts, sweeps or {}, ends, name, f"{name}, beat {number}")
         if any(beat.name == other.name for other in beats):
             raise ScriptError(f'{name}: two beats are called "{beat.name}"')
         ends[beat.run] = beat.last
         beats.append(beat)
-    return Story(name, title, source, facts, tuple(beats), sweeps or {})
-
-
-def _swept(described: Mapping[str, Any], film: str, sweeper: Sweeper | None) -> dict[str, SweepFacts]:
-    from reluviz.story.gather import of_films, read_described
-    from reluviz.story.vocabulary.sweeps import SweepFacts  # here, since SciPy takes a second
-
-    sweeps = {name: read_described(table, f"{film}, sweep {name}") for name, table in described.items()}
-    return {name: SweepFacts((sweeper or of_films)(sweep)) for name, sweep in sweeps.items()}
+    return Story(name, script.title, script.source, facts, tuple(beats), sweeps or {})

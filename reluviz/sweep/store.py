@@ -11,16 +11,15 @@ import hashlib
 import json
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, fields
-from math import prod
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reluviz.files import replacing
+from reluviz.sweep.archive import Pattern, new_member, open_columns, open_text, read_columns, write_columns
 from reluviz.sweep.description import Sweep
 from reluviz.sweep.judge import Outcomes
 from reluviz.sweep.ways import SweepError
@@ -30,9 +29,6 @@ DIRECTORY = Path("media/sweeps")
 
 COLUMNS = tuple(field.name for field in fields(Outcomes))
 """The arrays in a file of results, those of Outcomes."""
-
-_LONGEST = 2**26  # bytes of a description that is read
-
 
 def sweep_path(sweep: Sweep, directory: Path = DIRECTORY) -> Path:
     """The file that holds the results of `sweep`."""
@@ -53,10 +49,9 @@ class SweepResult:
     def load(cls, path: Path) -> SweepResult:
         """Reads a sweep's file. Raises SweepError where it is missing, damaged or something else."""
         try:
-            with zipfile.ZipFile(path) as archive, archive.open("description.npy") as member:
-                text = str(_array(member, ()))
-            sweep = Sweep.from_dict(json.loads(text), str(path))
-            return cls(sweep, _read(path, sweep.text, sweep.total, sweep.neurons))
+            sweep = Sweep.from_dict(json.loads(open_text(path, "description")), str(path))
+            columns = open_columns(path, sweep.text, _patterns(sweep.total, sweep.neurons))
+            return cls(sweep, Outcomes(**columns))
         except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
             raise SweepError(f"{path}: cannot be read ({error.strerror})") from error
         except SweepError:
@@ -88,8 +83,7 @@ class SweepStore:
     def keep(self, index: int, outcomes: Outcomes) -> None:
         """Writes a part."""
         columns = {name: getattr(outcomes, name) for name in COLUMNS}
-        with replacing(self._path(index)) as file:
-            np.savez(file, **columns, digest=_digest(self._label(index), columns.values()))
+        write_columns(self._path(index), self._label(index), columns)
 
     def join(self) -> SweepResult | None:
         """Makes the parts one file, column by column and part by part, and removes them; returns what it holds.
@@ -99,12 +93,12 @@ class SweepStore:
         digest = hashlib.sha256(self.sweep.text.encode())
         try:
             with replacing(self.path) as file, zipfile.ZipFile(file, "w") as archive:
-                with _member(archive, "description") as member:
+                with new_member(archive, "description") as member:
                     np.lib.format.write_array(member, np.array(self.sweep.text))
                 for name in COLUMNS:
-                    with _member(archive, name) as member:
+                    with new_member(archive, name) as member:
                         self._write_column(name, member, digest.update)
-                with _member(archive, "digest") as member:
+                with new_member(archive, "digest") as member:
                     np.lib.format.write_array(member, np.array(digest.hexdigest()))
         except _PartGone:
             if not self.path.exists():
@@ -138,56 +132,14 @@ class SweepStore:
 
     def _found(self, path: Path, label: str, runs: int) -> Outcomes | None:
         """What a file holds; None where it is not there, or, which is reported, does not hold what it should."""
-        try:
-            return _read(path, label, runs, self.sweep.neurons)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except PermissionError as error:
-            raise SweepError(f"{path}: cannot be read ({error.strerror})") from error
-        except Exception:  # whatever zipfile and NumPy make of a file that is damaged
-            self._report(f"{path}: damaged, or of another sweep; it is made anew")
-            return None
+        columns = read_columns(path, label, _patterns(runs, self.sweep.neurons), self._report)
+        return None if columns is None else Outcomes(**columns)
 
 
 class _PartGone(Exception):
     """A part is missing or damaged, perhaps because another process has just joined the same sweep's parts."""
 
 
-def _read(path: Path, label: str, runs: int, neurons: int) -> Outcomes:
-    """The columns of so many runs, if the digest is theirs and that of `label`. Raises all kinds of exceptions."""
-    patterns = Outcomes.unknown(0, neurons)
-    columns: dict[str, NDArray[Any]] = {}
-    with zipfile.ZipFile(path) as archive:
-        for name in COLUMNS:
-            pattern = getattr(patterns, name)
-            with archive.open(f"{name}.npy") as member:
-                columns[name] = _array(member, (runs, *pattern.shape[1:]), pattern.dtype)
-        with archive.open("digest.npy") as member:
-            digest = str(_array(member, ()))
-    if digest != _digest(label, columns.values()):
-        raise ValueError("another digest")
-    return Outcomes(**columns)
-
-
-def _array(member: IO[bytes], shape: tuple[int, ...], kind: np.dtype[Any] | None = None) -> NDArray[Any]:
-    """An array in NumPy's format, of this shape and type (or text); looked at before any memory is taken for it."""
-    np.lib.format.read_magic(member)
-    found, fortran, itself = np.lib.format.read_array_header_1_0(member)
-    fits = itself.kind == "U" and itself.itemsize <= _LONGEST if kind is None else itself == kind
-    if found != shape or fortran or not fits:
-        raise ValueError("another shape or type")
-    return np.frombuffer(member.read(prod(shape) * itself.itemsize), itself).reshape(shape)
-
-
-def _digest(label: str, columns: Iterable[NDArray[Any]]) -> str:
-    digest = hashlib.sha256(label.encode())
-    for column in columns:
-        digest.update(column.tobytes())
-    return digest.hexdigest()
-
-
-def _member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
-    """A file within the archive, without the time of day, so that equal sweeps make equal files."""
-    info = zipfile.ZipInfo(f"{name}.npy")
-    info.compress_type = zipfile.ZIP_DEFLATED
-    return archive.open(info, "w", force_zip64=True)
+def _patterns(runs: int, neurons: int) -> dict[str, Pattern]:
+    empty = Outcomes.unknown(0, neurons)
+    return {name: ((runs, *getattr(empty, name).shape[1:]), getattr(empty, name).dtype) for name in COLUMNS}

@@ -8,7 +8,8 @@ import pytest
 
 from reluviz.core import Experiment, Trajectory, train
 from reluviz.story.beats import HEADLINE_CHARACTERS
-from reluviz.story.script import script_names, tell
+from reluviz.story.gather import gather
+from reluviz.story.script import read_script, script_names, tell
 from reluviz.story.template import FalseClaim, ScriptError
 
 SCRIPT = """
@@ -54,7 +55,8 @@ def trained(name: str) -> Trajectory:
 def told(folder: Path, text: str = SCRIPT, runs=trained):
     path = folder / "film.toml"
     path.write_text(text, encoding="utf-8")
-    return tell(path, runs)
+    script = read_script(path)
+    return tell(script, *gather(script, runs))
 
 
 def test_a_script_becomes_beats(tmp_path):
@@ -161,7 +163,7 @@ def test_a_headline_of_exactly_the_longest_length_fits(tmp_path):
 
 def test_a_missing_script_is_answered_with_those_there_are(tmp_path):
     with pytest.raises(ScriptError, match="one-neuron"):
-        tell("one-nueron", trained)
+        read_script("one-nueron")
     with pytest.raises(ScriptError, match="No such file"):
-        tell(tmp_path / "gone.toml", trained)
+        read_script(tmp_path / "gone.toml")
     assert "one-neuron" in script_names()

@@ -24,16 +24,6 @@ COLUMN = 2.3
 _DOT = 0.12
 _RING = 0.2
 _DAB = 1e-3
-_EVEN = 400
-
-
-def crowd_looks(experiment: Experiment, count: int = 400) -> NDArray[np.int64]:
-    """When to look at a crowd: evenly on the logarithmic axis; after the first epoch only after whole ones, where
-    the same noise is left each time."""
-    wanted = np.expm1(np.linspace(0.0, float(log_iteration(np.array(experiment.iterations))), count)) * 10.0
-    epoch = experiment.samples_count
-    looks = np.where(wanted < epoch, np.round(wanted), np.round(wanted / epoch) * epoch)
-    return np.unique(np.append(looks, (0, experiment.iterations))).astype(np.int64)
 
 
 class Crowd(VGroup):

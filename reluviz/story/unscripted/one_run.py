@@ -17,7 +17,7 @@ from reluviz.core.measure import diverged, height
 from reluviz.errors import UserError
 from reluviz.story.beats import HEADLINE_CHARACTERS
 from reluviz.story.names import film_name
-from reluviz.story.script import Story, story_of
+from reluviz.story.script import Script, Story, tell
 from reluviz.story.unscripted.closing import closing
 from reluviz.story.unscripted.draft import RULES, Telling, neurons, number, plural
 from reluviz.story.unscripted.sentences import Happening, happenings
@@ -86,7 +86,7 @@ def tell_run(trajectory: Trajectory) -> Story:
     facts = Facts(run)
     told = [_task(facts), *_stretches(facts), *closing(facts)]
     described = [beat.description() for beat in told]
-    return story_of(film_name(run.name), run.experiment.title, "your own experiment", {"run": run}, described)
+    return tell(Script(film_name(run.name), run.experiment.title, "your own experiment", described), {"run": run})
 
 
 def _task(facts: Facts) -> Telling:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reluviz.core import Trajectory
 from reluviz.story.names import film_name
-from reluviz.story.script import Story, story_of
+from reluviz.story.script import Script, Story, tell
 from reluviz.story.unscripted.draft import Telling, number, plural
 from reluviz.story.unscripted.one_run import check_can_be_filmed, filmed
 from reluviz.story.vocabulary.facts import Facts
@@ -30,7 +30,7 @@ def tell_two(left: Trajectory, right: Trajectory) -> Story:
     longer = max(facts, key=lambda side: facts[side].end)
     described[1]["of"] = longer
     name = film_name(f"{left.name}-and-{right.name}")
-    return story_of(name, title, "two experiments of your own", runs, described)
+    return tell(Script(name, title, "two experiments of your own", described), runs)
 
 
 def _starts(facts: dict[str, Facts]) -> Telling:

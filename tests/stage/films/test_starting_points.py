@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from reluviz.core import Experiment
-from reluviz.stage.films.starting_points import CrowdView, crowd_looks, key
+from reluviz.stage.films.starting_points import CrowdView, key
 from reluviz.stage.parts.charts.outcome_map import OutcomeMap
 from reluviz.stage.parts.charts.success_chart import Gains, OutcomeBars, SuccessChart, percent
 from reluviz.sweep.options import read_sweep
-from reluviz.sweep.paths import record_paths
+from reluviz.sweep.paths import even_looks, record_paths
 from reluviz.theme import DARK
 from tests.scenes.layout import problems
 
@@ -19,7 +19,7 @@ EXPERIMENT = replace(Experiment.open("merging-neurons"), stop_below=None, iterat
 
 @pytest.fixture(scope="module")
 def paths():
-    return record_paths(read_sweep(EXPERIMENT, 5, ["start.origins=random:0..3"]), crowd_looks(EXPERIMENT, 50))
+    return record_paths(read_sweep(EXPERIMENT, 5, ["start.origins=random:0..3"]), even_looks(EXPERIMENT, 50))
 
 
 def centres(dots):
@@ -28,7 +28,7 @@ def centres(dots):
 
 
 def test_a_crowd_is_looked_at_after_whole_epochs_once_the_first_is_over():
-    looks = crowd_looks(EXPERIMENT)
+    looks = even_looks(EXPERIMENT, 400)
     assert looks[0] == 0 and looks[-1] == EXPERIMENT.iterations and (np.diff(looks) > 0).all()
     assert (looks[looks > EXPERIMENT.samples_count] % EXPERIMENT.samples_count == 0).all()
     assert (looks < EXPERIMENT.samples_count).sum() > 50

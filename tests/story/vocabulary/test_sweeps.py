@@ -9,15 +9,15 @@ import pytest
 from reluviz.analysis import analyse
 from reluviz.core import Experiment, train
 from reluviz.story.expressions import ExpressionError, Expressions, NoEvent
-from reluviz.story.gather import read_described
-from reluviz.story.script import tell
+from reluviz.story.gather import gather
+from reluviz.story.script import Script, read_script, tell
 from reluviz.story.template import FalseClaim, ScriptError
 from reluviz.story.vocabulary.facts import Facts
 from reluviz.story.vocabulary.sweeps import SweepFacts
 from reluviz.sweep.execute import run_sweep
 from reluviz.sweep.judge import Outcome
 from reluviz.sweep.options import read_sweep
-from reluviz.sweep.paths import record_paths
+from reluviz.sweep.paths import load_or_record, load_or_train_run, record_paths
 from reluviz.sweep.runs import experiment_of
 
 SCRIPT = """
@@ -32,6 +32,8 @@ experiment = "merging-neurons"
 iterations = 4000
 runs = 1
 grid = ["learning_rate=0.01,0.02"]
+whole = true
+looks = 20
 
 [[beat]]
 name = "one"
@@ -41,11 +43,15 @@ claims = ["own.run(0.02).learning_rate == 0.02"]
 """
 
 
+BASE = replace(Experiment.open("merging-neurons"), stop_below=None, iterations=400)
+
+
 @pytest.fixture(scope="module")
 def swept(tmp_path_factory) -> SweepFacts:
     base = replace(Experiment.open("merging-neurons"), stop_below=None, iterations=20_000)
     rates, spreads = "learning_rate=0.01,0.03", "start.origins=random:0..1,random:0..3"
-    return SweepFacts(run_sweep(read_sweep(base, 6, grid=[rates, spreads]), tmp_path_factory.mktemp("sweeps")))
+    sweep, folder = read_sweep(base, 6, grid=[rates, spreads]), tmp_path_factory.mktemp("sweeps")
+    return SweepFacts(run_sweep(sweep, folder), None, tuple(load_or_train_run(sweep, k, folder) for k in range(24)))
 
 
 @cache
@@ -109,6 +115,29 @@ def test_paths_are_those_of_single_runs(swept):
     assert np.array_equal(paths.at(1e9)[1], paths.biases[-1])
 
 
+def test_paths_are_kept_with_the_sweep_and_read_again(swept, tmp_path):
+    sweep, looks, lines = read_sweep(BASE, 3, ["start.origins=random:0..3"]), np.array([0, 5, 400]), []
+    found = load_or_record(sweep, looks, tmp_path, lines.append)
+    (path,) = tmp_path.iterdir()
+    before = path.stat().st_mtime_ns
+    again = load_or_record(sweep, looks, tmp_path, lines.append)
+    assert again.weights.tobytes() == found.weights.tobytes() and path.stat().st_mtime_ns == before and not lines
+    load_or_record(sweep, looks[:2], tmp_path, lines.append)
+    (other,) = set(tmp_path.iterdir()) - {path}
+    other.write_bytes(path.read_bytes())  # the states at other moments
+    load_or_record(sweep, looks[:2], tmp_path, lines.append)
+    assert lines == [f"{other}: damaged, or of another sweep; it is made anew"]
+
+
+def test_a_sweep_s_runs_are_recorded_once(tmp_path):
+    sweep = read_sweep(BASE, 2, ["start.origins=random:0..3"])
+    first = [load_or_train_run(sweep, k, tmp_path) for k in range(2)]
+    times = [path.stat().st_mtime_ns for path in sorted(tmp_path.rglob("*.npz"))]
+    assert len(times) == 2 and first[0].start != first[1].start
+    assert [load_or_train_run(sweep, k, tmp_path).end for k in range(2)] == [run.end for run in first]
+    assert [path.stat().st_mtime_ns for path in sorted(tmp_path.rglob("*.npz"))] == times
+
+
 def test_paths_of_runs_that_end_stay_where_they_ended():
     experiment = replace(Experiment.open("one-neuron"), stop_below=0.05)
     paths = record_paths(read_sweep(experiment, 2, ["start.origins=random:0..3"]), np.array([0, 200, 60_000, 70_000]))
@@ -119,7 +148,7 @@ def test_paths_of_runs_that_end_stay_where_they_ended():
 @pytest.mark.parametrize(
     ("expression", "error", "words"),
     [
-        ("sweep.success(0.011)", ExpressionError, "no 0.011 there; the nearest is 0.01"),
+        ("sweep.success(0.011)", ExpressionError, "no 0.011 there; it has 0.01 to 0.03"),
         ("sweep.success(0.01, 3, 1)", ExpressionError, "2 axes, and 3 values"),
         ("sweep.count('lost')", ExpressionError, '"lost" is no outcome; there are global optimum'),
         ("sweep.outcome(0.01)", ExpressionError, "values to unpack"),
@@ -138,8 +167,8 @@ def test_what_cannot_be_asked(swept, expression, error, words):
 def told(folder, text=SCRIPT):
     path = folder / "film.toml"
     path.write_text(text, encoding="utf-8")
-    kept = folder / "sweeps"
-    return tell(path, lambda name: train(Experiment.open(name)), lambda sweep: run_sweep(sweep, kept))
+    script = read_script(path)
+    return tell(script, *gather(script, lambda name: train(Experiment.open(name)), folder / "sweeps"))
 
 
 def test_a_script_speaks_of_its_sweeps(tmp_path):
@@ -161,6 +190,8 @@ def test_a_claim_about_a_sweep_can_be_false(tmp_path):
         ("runs = 1\n", "runs = 0\n", "runs = 0 does not fit"),
         ("runs = 1\n", "runs = 1\nepochs = 3\n", "unknown key epochs"),
         ("iterations = 4000", 'iterations = "many"', "iterations = 'many' does not fit"),
+        ("looks = 20", "looks = 0", "looks = 0 does not fit"),
+        ("whole = true", "", "whole = true in the sweep's table records them"),
         ("iterations = 4000", 'order = "random"', "order = 'random' does not fit"),
         ('grid = ["learning_rate=0.01,0.02"]', 'grid = ["rate=1"]', "no such key"),
         ('grid = ["learning_rate=0.01,0.02"]', 'grid = "rate=1"', "grid = 'rate=1' does not fit"),
@@ -177,13 +208,17 @@ def test_mistakes_in_a_sweep_s_table(tmp_path, before, after, words):
 
 
 def test_a_table_that_is_none():
-    with pytest.raises(ScriptError, match="expected a table"):
-        read_described("merging-neurons", "film, sweep own")
+    with pytest.raises(ScriptError, match="film, sweep own: expected a table"):
+        gather(Script("film", "A test", "example 4", [], {}, {"own": "merging-neurons"}))
+
+
+RATES = (0.01, 0.02, 0.03)
 
 
 @pytest.fixture(scope="module")
 def film():
-    return tell("starting-points")
+    script = read_script("starting-points")
+    return tell(script, *gather(script))
 
 
 def test_the_film_s_map_has_the_article_s_own_run(film):
@@ -191,8 +226,11 @@ def test_the_film_s_map_has_the_article_s_own_run(film):
     for rate, origin, ends_as in ((0.01, 0.5, "merged and stuck"), (0.01, 0.7, "global optimum"), (0.03, 0.5, None)):
         start = replace(base.start, biases=np.where(np.arange(4) == 1, -origin, base.start.biases))
         alone = train(replace(base, start=start, learning_rate=rate)).end
-        there = film.sweeps["maps"].run(rate, origin, 1).trajectory.end
-        assert np.array_equal(alone.weights, there.weights) and np.array_equal(alone.biases, there.biases)
+        swept = film.sweeps["maps"].result
+        number = int(np.ravel_multi_index((RATES.index(rate), int(round(origin * 50)), 50, 0), swept.sweep.shape))
+        x = base.samples()
+        error = np.sqrt(np.mean((base.target(x) - alone(x)) ** 2))
+        assert swept.outcomes.error[number] == pytest.approx(error, rel=1e-12)
         assert ends_as is None or film.sweeps["maps"].outcome(rate, origin, 1) == ends_as
 
 

@@ -72,7 +72,7 @@ def test_no_beat_that_shows_training_fits_a_run_that_does_not_train(told):
     script = read_script(told.name)
     runs = {name: untrained(experiment) for name, experiment in script.runs.items()}
     for beat, description in zip(told.beats, script.beats, strict=True):
-        if beat.first < beat.last:
+        if beat.last - beat.first > 1:  # a single update may be there for its sample alone
             with pytest.raises((FalseClaim, ScriptError)):
                 tell(replace(script, beats=[description]), runs, told.sweeps)
                 pytest.fail(beat.name)

@@ -44,7 +44,7 @@ def even_looks(experiment: Experiment, count: int) -> NDArray[np.int64]:
     """About `count` iterations, even on an axis of log(1 + t/10); after the first epoch only the ends of whole ones,
     where the same noise is left each time."""
     wanted = 10.0 * np.expm1(np.linspace(0.0, np.log1p(experiment.iterations / 10.0), count))
-    epoch = experiment.samples_count
+    epoch = experiment.epoch_updates
     looks = np.where(wanted < epoch, np.round(wanted), np.round(wanted / epoch) * epoch)
     return np.unique(np.append(looks, (0, experiment.iterations))).astype(np.int64)
 

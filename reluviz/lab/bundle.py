@@ -1,0 +1,58 @@
+"""Joins the modules of `web/` into one text: imports and workers fail on pages opened as files, one text does not.
+
+The text is one function, `reluvizLab`, that returns what the entry modules export. A worker starts from the function's
+own source, so nothing is carried twice.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+WEB = files("reluviz.lab") / "web"
+_ENTRIES = ("lab.js", "map.js")
+_IMPORT = re.compile(r'^import\s+(?:\{[^}]*\}|\w+)\s+from\s+"\./([\w.]+)"(?:\s+with\s+\{[^}]*\})?;\n', re.MULTILINE)
+_JSON_IMPORT = re.compile(r'^import\s+(\w+)\s+from\s+"\./([\w.]+\.json)"', re.MULTILINE)
+_TOP_LEVEL = re.compile(r"^(?:export )?(?:const|let|class|function\*?) ([\w$]+)", re.MULTILINE)
+
+
+class BundleError(Exception):
+    """Modules that cannot be joined: two of them name a thing alike, or one exports in a way not known here."""
+
+
+def joined() -> str:
+    """The function's text. Raises BundleError where two modules have a name in common."""
+    texts: dict[str, str] = {}
+    for entry in _ENTRIES:
+        _add(entry, texts)
+    owners: dict[str, str] = {}
+    for module, text in texts.items():
+        for name in _TOP_LEVEL.findall(text):
+            if name in owners:
+                raise BundleError(f"{module}: {name} is the name of something in {owners[name]} already")
+            owners[name] = module
+    body = "\n".join(re.sub(r"^export ", "", text, flags=re.MULTILINE).strip() for text in texts.values())
+    if re.search(r"^(?:import|export)\b", body, re.MULTILINE):
+        raise BundleError("an import or export of a kind that cannot be joined")
+    return f'function reluvizLab() {{\n"use strict";\n{body}\nreturn {{ mount, work }};\n}}\n'
+
+
+def _add(module: str, texts: dict[str, str]) -> None:
+    """Adds a module's text after those it imports, without its imports."""
+    if module in texts:
+        return
+    text = (WEB / module).read_text(encoding="utf-8")
+    for needed in _IMPORT.findall(text):
+        if needed.endswith(".js"):
+            _add(needed, texts)
+    constants = "".join(
+        f"const {name} = {(WEB / file).read_text(encoding='utf-8').strip()};\n"
+        for name, file in _JSON_IMPORT.findall(text)
+    )
+    texts[module] = constants + _without_comments(_IMPORT.sub("", text))
+
+
+def _without_comments(text: str) -> str:
+    """The text without comments that stand on lines of their own: types and explanations are for readers of `web/`."""
+    text = re.sub(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", "", text, flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"^[ \t]*//.*\n", "", text, flags=re.MULTILINE)

@@ -1,0 +1,374 @@
+// The lab as a page: the picture, what stands beside it, and how both follow the session.
+
+import { ErrorChart } from "./chart.js";
+import { button, counted, make, say, shown } from "./dom.js";
+import { handlesOf } from "./grips.js";
+import { Handles } from "./handles.js";
+import { StartMap } from "./map.js";
+import { merged, stateAt, typicalError } from "./network.js";
+import { NextUpdate, Numbers, OwnData, Settings, section } from "./panels.js";
+import { STEPS, draw } from "./picture.js";
+import { Plane } from "./plane.js";
+import { Session } from "./session.js";
+import { Sharing } from "./sharing.js";
+import { StateError, readState, writeExperiment, writeState } from "./state.js";
+import { updateAt } from "./update.js";
+import { SECONDS } from "./wake.js";
+
+/** @typedef {import("./picture.js").Theme} Theme */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./training.js").Experiment} Experiment */
+/** @typedef {import("./training.js").Network} Network */
+/** @typedef {import("./training.js").Run} Run */
+/**
+ * What the Python adapter gives. presets: experiments by name. close: how near merged origins are, as part of the data's
+ * range. state: the one to begin with, as an address has it, or "".
+ * @typedef {{
+ *   themes: {light: Theme, dark: Theme}, presets: {name: string, experiment: Experiment}[], close: number, state: string,
+ * }} Given
+ */
+/**
+ * What the lab lives in. source: its own text, for workers. address: whether it reads and writes the page's.
+ * changed: told of every state, during a drag too.
+ * @typedef {{source: string, address: boolean, changed?: (text: string) => void}} Host
+ */
+
+const FUSED_WITHIN = 0.01; // of the data's range: discs nearer than that are drawn as one
+const SPEEDS = [0.25, 0.5, 1, 2, 4];
+
+export class Lab {
+  /** @param {HTMLElement} root @param {Given} given @param {Host} host */
+  constructor(root, given, host) {
+    this.root = root;
+    this.given = given;
+    this.host = host;
+    this.playing = false;
+    this.speed = 1;
+    this.second = 0;
+    this.before = 0;
+    this.pending = false;
+    this.message = "";
+    this.written = "";
+    /** @type {"light" | "dark" | null} */
+    this.wish = null; // null: as the system
+    /** @type {{run: Run | null, position: number, update: import("./update.js").Update | null}} */
+    this.told = { run: null, position: 0, update: null };
+    /** @type {Plane | null} */
+    this.plane = null;
+    /** @type {Experiment | null} */
+    this.looked = null;
+    /** @type {Theme} */
+    this.theme = given.themes.dark;
+    const state = (host.address && this.#readable(location.hash.slice(1))) || this.#readable(given.state)
+      || { experiment: given.presets[0].experiment, iteration: 0, kept: [] };
+    this.session = new Session(state, { changed: () => this.#changed(), tell: (text) => this.tell(text) });
+    const { session } = this;
+
+    const { presets } = given;
+    this.preset = make("select", { "aria-label": "Experiment", className: "preset" },
+      make("option", { value: "", textContent: "One of your own", hidden: true }),
+      ...presets.map(({ name, experiment }) => make("option", { value: name, textContent: experiment.title })));
+    this.preset.addEventListener("change", () => {
+      const chosen = presets.find(({ name }) => name === this.preset.value);
+      if (chosen) session.change(chosen.experiment);
+    });
+    this.undo = button("Undo", () => session.undo());
+    this.redo = button("Redo", () => session.redo());
+    this.film = make("a", { textContent: "Back to the film", className: "film" });
+
+    this.canvas = make("canvas", { role: "img" });
+    this.layer = make("div", { className: "layer", role: "group", "aria-label": "What can be dragged" });
+    this.iteration = make("span");
+    this.error = make("span");
+    this.box = make("div", { className: "picture" }, this.canvas, this.layer,
+      make("p", { className: "readout" }, this.iteration, this.error));
+    this.outcome = make("p", { className: "outcome", role: "status" });
+    this.handles = new Handles(this.layer, {
+      begin: () => { this.pause(); session.beginDrag(); },
+      end: () => session.endDrag(),
+    });
+    this.layer.addEventListener("dblclick", (event) => this.#corner(event));
+
+    this.playButton = button("Play", () => (this.playing ? this.pause() : this.play()), { className: "main" });
+    this.scrub = make("input", { type: "range", min: "0", max: "1000", step: "1", className: "scrub", "aria-label": "Time" });
+    this.scrub.addEventListener("input", () => {
+      this.seek(Math.floor(session.clock.iteration((Number(this.scrub.value) / 1000) * SECONDS)));
+    });
+
+    this.numbers = new Numbers();
+    this.next = new NextUpdate();
+    this.settings = new Settings(() => session.experiment, (experiment) => session.change(experiment, { where: "here" }));
+    this.own = new OwnData(() => session.experiment, (points) => session.useData(points));
+    this.map = new StartMap({
+      experiment: () => session.experiment, theme: () => this.theme, source: host.source,
+      take: (experiment) => session.change(experiment), look: (experiment) => { this.looked = experiment; this.redraw(); },
+    });
+    this.chart = new ErrorChart();
+    this.errors = section("Error over iterations", false, this.chart.element);
+    this.errors.addEventListener("toggle", () => this.redraw());
+    this.kept = make("ul", { className: "kept" });
+    this.sharing = new Sharing(session, (text) => this.tell(text));
+    root.classList.add("reluviz-lab");
+    root.replaceChildren(make("div", { className: "lab" },
+      make("header", {}, this.preset, this.film, make("div", { className: "row" }, this.undo, this.redo,
+        button("Light or dark", () => this.#wear(this.theme === given.themes.dark ? "light" : "dark")))),
+      make("div", { className: "main-column" }, this.box, this.#time(), this.outcome),
+      make("div", { className: "side" },
+        section("Numbers", true, this.numbers.element, this.numbers.lift),
+        section("The next update", true, this.next.element),
+        this.errors,
+        section("Settings", false, this.settings.element),
+        section("Target and data", false, make("div", { className: "row" }, button("Add a corner", () => session.addCorner()),
+          button("Take one away", () => session.removeCorner(session.corners.length - 2))), this.own.element),
+        section("Compare", false, make("div", { className: "row" }, button("Keep this run", () => session.keep())), this.kept),
+        section("Map of starts", false, this.map.element),
+        section("Take it with you", false, this.sharing.element))));
+    this.#wear();
+    this.#listen();
+    this.#changed();
+  }
+
+  #time() {
+    const speed = make("select", { "aria-label": "Speed" },
+      ...SPEEDS.map((value) => make("option", { value: String(value), textContent: `${value} ×` })));
+    speed.value = "1";
+    speed.addEventListener("change", () => { this.speed = Number(speed.value); });
+    const position = () => Math.floor(this.session.position);
+    return make("div", { className: "time", role: "group", "aria-label": "Time" },
+      button("Start", () => this.seek(0), { title: "Back to the same start" }), this.playButton,
+      button("One update", () => this.seek(position() + 1)), button("One epoch", () => this.seek(this.session.epochEnd)),
+      button("End", () => this.seek(this.session.run.updates)), speed, this.scrub);
+  }
+
+  /** The state in a text, null where there is none; says what is wrong with one. @param {string} text @returns {State | null} */
+  #readable(text) {
+    if (!text.includes("=")) return null;
+    try {
+      return readState(text);
+    } catch (error) {
+      if (!(error instanceof StateError)) throw error;
+      this.tell(`This link cannot be shown. ${error.message}`);
+      return null;
+    }
+  }
+
+  /** Says something for a while, in place of how the run ends. @param {string} text */
+  tell(text) {
+    this.message = text;
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => { this.message = ""; this.redraw(); }, 6000);
+    if (this.session) this.redraw();
+  }
+
+  // ---- Following the session ---------------------------------------------------------------------------------------
+
+  #changed() {
+    if (this.playing) this.pause();
+    this.looked = null;
+    this.redraw();
+    if (this.session.dragging) return;
+    this.plane = null;
+    this.session.ensure();
+    const { experiment, history, state } = this.session;
+    this.settings.show();
+    this.own.show();
+    this.map.follow(experiment);
+    this.sharing.renew();
+    this.undo.disabled = !history.past.length;
+    this.redo.disabled = !history.future.length;
+    const text = writeExperiment(experiment);
+    this.preset.value = this.given.presets.find((preset) => writeExperiment(preset.experiment) === text)?.name ?? "";
+    this.film.hidden = state.film === undefined;
+    this.film.href = `index.html#${state.film}&t=${Math.round(state.second ?? 0)}`;
+    this.kept.replaceChildren(...this.session.kept.map(({ experiment: other, run }, at) => make("li", {},
+      make("span", { textContent: `${other.title}: ${shown(typicalError(stateAt(run, run.updates), run.data))}` }),
+      button("Take", () => this.session.change(other), { "aria-label": `Take kept run ${at + 1}` }),
+      button("Let go", () => this.session.letGo(at), { "aria-label": `Let kept run ${at + 1} go` }))));
+    this.#remember();
+  }
+
+  /** Writes the state into the address once it has come to rest. */
+  #remember() {
+    clearTimeout(this.remembering);
+    this.remembering = setTimeout(() => {
+      const text = writeState(this.session.state);
+      this.host.changed?.(text);
+      if (!this.host.address) return;
+      this.written = `#${text}`;
+      try {
+        history.replaceState(null, "", this.written);
+      } catch { /* a page within another may have no address of its own */ }
+    }, 150);
+  }
+
+  #listen() {
+    new ResizeObserver(() => { this.plane = null; this.redraw(); }).observe(this.box);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#wear());
+    if (this.host.address) {
+      window.addEventListener("hashchange", () => {
+        const state = location.hash === this.written ? null : this.#readable(location.hash.slice(1));
+        if (state) this.session.open(state);
+      });
+    }
+    this.root.addEventListener("keydown", (event) => {
+      const target = /** @type {HTMLElement} */ (event.target);
+      const typing = target.closest("input:not([type=range], [type=checkbox]), textarea");
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !typing) {
+        if (event.shiftKey) this.session.redo();
+        else this.session.undo();
+      } else if (event.key === " " && !target.closest("button, summary, a, input, select, textarea")) {
+        if (this.playing) this.pause();
+        else this.play();
+      } else return;
+      event.preventDefault();
+    });
+  }
+
+  /** Puts colours on: those wished for, else the system's. @param {"light" | "dark" | null} wish */
+  #wear(wish = this.wish) {
+    this.wish = wish;
+    const name = wish ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    this.theme = this.given.themes[name];
+    const { style } = this.root;
+    for (const key of /** @type {const} */ (["background", "ink", "muted", "faint", "accent"])) style.setProperty(`--${key}`, this.theme[key]);
+    this.theme.neurons.forEach((colour, i) => style.setProperty(`--n${i + 1}`, colour));
+    style.colorScheme = name;
+    this.map.paint();
+    this.redraw();
+  }
+
+  // ---- Time --------------------------------------------------------------------------------------------------------
+
+  play() {
+    const { session } = this;
+    session.ensure();
+    if (!session.run.updates) return;
+    if (session.position >= session.run.updates) session.seek(0);
+    this.playing = true;
+    this.second = session.clock.second(session.position);
+    this.before = performance.now();
+    this.redraw();
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    this.seek(Math.floor(this.session.position));
+  }
+
+  /** Shows an iteration, at rest. @param {number} iteration */
+  seek(iteration) {
+    this.playing = false;
+    this.session.ensure();
+    this.session.seek(iteration);
+    this.#remember();
+    this.redraw();
+  }
+
+  redraw() {
+    if (this.pending || !this.session) return;
+    this.pending = true;
+    requestAnimationFrame((now) => {
+      this.pending = false;
+      this.#frame(now);
+    });
+  }
+
+  /** @param {number} now */
+  #frame(now) {
+    const { session } = this;
+    session.ensure();
+    if (this.playing) {
+      this.second = Math.min(this.second + (Math.max(now - this.before, 0) / 1000) * this.speed, SECONDS);
+      this.before = now;
+      session.seek(session.clock.iteration(this.second));
+      if (this.second >= SECONDS) this.pause();
+      else this.redraw();
+    }
+    this.#draw();
+    if (session.dragging || this.playing) this.host.changed?.(writeState(session.state));
+  }
+
+  // ---- The picture -------------------------------------------------------------------------------------------------
+
+  #draw() {
+    const { session, canvas } = this;
+    const { clientWidth: width, clientHeight: height } = this.box;
+    const context = canvas.getContext("2d");
+    if (!width || !height || !context) return;
+    const ratio = window.devicePixelRatio || 1;
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      this.plane = null;
+    }
+    const { experiment, run, clock, position } = session;
+    const plane = (this.plane ??= new Plane(width, height, experiment, run.data));
+    const aside = this.looked && session.trained(this.looked, "looked at");
+    const atStart = position === 0 && !this.playing;
+    const network = aside ? aside.experiment.start : session.network;
+    const end = aside ? stateAt(aside, aside.updates) : atStart ? session.end : null;
+    const update = this.playing || session.dragging || aside ? null : this.#update(run, position);
+    const { low, high } = experiment.data;
+    const second = clock.second(position);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    draw(context, plane, this.theme, {
+      experiment, data: run.data, network, second, clock, end, preview: atStart,
+      streams: aside ? [] : session.wake.streams(atStart ? SECONDS : second, STEPS),
+      kept: session.kept.map((one) => stateAt(one.run, atStart ? one.run.updates : position)),
+      sample: update && update.sample, fused: merged(network, low, high, FUSED_WITHIN),
+    });
+    if (!aside) this.handles.show(handlesOf(session, plane, network));
+    this.#tellNumbers(network, update);
+  }
+
+  /** The update made from there; reckoned once. @param {Run} run @param {number} position */
+  #update(run, position) {
+    if (this.told.run !== run || this.told.position !== position) this.told = { run, position, update: updateAt(run, position) };
+    return this.told.update;
+  }
+
+  /** The words and numbers that go with the picture. @param {Network} network @param {import("./update.js").Update | null} update */
+  #tellNumbers(network, update) {
+    const { session } = this;
+    const { run, clock } = session;
+    const iteration = Math.floor(session.position);
+    const error = shown(typicalError(network, run.data));
+    this.numbers.show(network);
+    say(this.iteration, `iteration ${counted(iteration)}`);
+    say(this.error, `typical error ${error}`);
+    say(this.playButton, this.playing ? "Pause" : "Play");
+    if (document.activeElement !== this.scrub || this.playing) {
+      this.scrub.value = String(Math.round((clock.second(session.position) / SECONDS) * 1000));
+    }
+    this.scrub.setAttribute("aria-valuetext", `iteration ${counted(iteration)} of ${counted(run.updates)}`);
+    if (!this.playing && !session.dragging) {
+      const last = run.overflowed ? "The next update would leave the range of float64." : "This was the last update.";
+      this.next.show(update, iteration, last);
+      this.canvas.setAttribute("aria-label", `The network at iteration ${counted(iteration)}, typical error ${error}`);
+    }
+    say(this.outcome, this.message || this.#ending());
+    if (this.errors.open) this.chart.draw(session, this.theme);
+  }
+
+  /** How the run ends, in a sentence or two. */
+  #ending() {
+    const { run, end, experiment } = this.session;
+    if (run.overflowed) return `Overflows after ${counted(run.updates)} updates: a number leaves the range of float64.`;
+    const groups = merged(end, experiment.data.low, experiment.data.high, this.given.close);
+    const names = groups.map((group) => group.map((i) => i + 1).join(" and ")).join(", and ");
+    const together = names ? ` Neurons ${names} end as one.` : "";
+    return `Ends after ${counted(run.updates)} updates with typical error ${shown(typicalError(end, run.data))}.${together}`;
+  }
+
+  /** A new corner of the target where the plane is clicked twice. @param {MouseEvent} event */
+  #corner(event) {
+    if (event.target !== this.layer || !this.plane || this.session.experiment.data.points) return;
+    const box = this.layer.getBoundingClientRect();
+    const { plane } = this;
+    this.session.addCorner([plane.roundX(plane.xAt(event.clientX - box.left)), plane.roundY(plane.yAt(event.clientY - box.top))]);
+  }
+}
+
+/** The lab in an element. @param {HTMLElement} root @param {Given} given @param {Host} host */
+export const mount = (root, given, host) => new Lab(root, given, host);

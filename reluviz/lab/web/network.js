@@ -1,0 +1,84 @@
+// What can be said of a network at one moment: its graph by its bends, its slopes, its error.
+
+import { valueAt } from "./training.js";
+
+/** @typedef {import("./training.js").Network} Network */
+/** @typedef {import("./training.js").Data} Data */
+/** @typedef {import("./training.js").Run} Run */
+/** @typedef {[number, number]} Point */
+
+/** @param {Network} network @param {number} x */
+export const value = (network, x) => valueAt(network.weights, network.biases, network.output_bias, x);
+
+/** The state at an iteration, between two records on the straight line from one to the next.
+ * @param {Run} run @param {number} iteration @returns {Network} */
+export function stateAt(run, iteration) {
+  const n = run.neurons;
+  const k = Math.min(Math.max(Math.floor(iteration), 0), run.updates);
+  const part = k < run.updates ? iteration - k : 0;
+  /** @param {Float64Array} rows */
+  const row = (rows) => Array.from({ length: n }, (_, i) => {
+    const here = rows[k * n + i];
+    return part > 0 ? here + part * (rows[(k + 1) * n + i] - here) : here;
+  });
+  const here = run.outputBiases[k];
+  const outputBias = part > 0 ? here + part * (run.outputBiases[k + 1] - here) : here;
+  return { weights: row(run.weights), biases: row(run.biases), output_bias: outputBias };
+}
+
+/** The corners of the graph on [low, high], both ends included. @param {Network} network @param {number} low @param {number} high */
+export function polyline(network, low, high) {
+  const inside = network.biases.map((bias) => -bias).filter((x) => x > low && x < high).sort((a, b) => a - b);
+  return [low, ...new Set(inside), high].map((x) => /** @type {Point} */ ([x, value(network, x)]));
+}
+
+/** The network whose graph goes through the points, level before them; as Python's ReluNetwork.through.
+ * @param {Point[]} points @returns {Network} */
+export function through(points) {
+  const slopes = points.slice(1).map(([x, y], k) => (y - points[k][1]) / (x - points[k][0]));
+  return {
+    weights: slopes.map((slope, k) => slope - (k ? slopes[k - 1] : 0)),
+    biases: points.slice(0, -1).map(([x]) => -x),
+    output_bias: points[0][1],
+  };
+}
+
+/** Points in order of x, the mean y where several share one. @param {Point[]} points @returns {Point[]} */
+export function means(points) {
+  /** @type {Map<number, number[]>} */
+  const at = new Map();
+  for (const [x, y] of points) at.set(x, [...(at.get(x) ?? []), y]);
+  return [...at].sort((a, b) => a[0] - b[0]).map(([x, ys]) => [x, ys.reduce((sum, y) => sum + y, 0) / ys.length]);
+}
+
+/** The slope just right of x. @param {Network} network @param {number} x */
+export const slopeAt = (network, x) => network.weights.reduce((sum, weight, i) => (-network.biases[i] <= x ? sum + weight : sum), 0);
+
+/** The typical error: the root of the mean squared δ over the samples as training sees them.
+ * @param {Network} network @param {Data} data */
+export function typicalError(network, { xs, ys }) {
+  let sum = 0;
+  for (let k = 0; k < xs.length; k++) sum += (ys[k] - value(network, xs[k])) ** 2;
+  return Math.sqrt(sum / xs.length);
+}
+
+/**
+ * Groups of neurons that stand together: same sign of the weight, origins within `close` of the data's range where both
+ * are clipped to it. Neurons alone are left out.
+ * @param {Network} network @param {number} low @param {number} high @param {number} close
+ */
+export function merged(network, low, high, close) {
+  const places = network.biases.map((bias) => Math.min(Math.max(-bias, low), high));
+  const order = places.map((_, i) => i).sort((i, j) => places[i] - places[j]);
+  /** @type {number[][]} */
+  const groups = [];
+  for (const i of order) {
+    const last = groups.find((group) => {
+      const j = group[group.length - 1];
+      return network.weights[i] * network.weights[j] > 0 && places[i] - places[j] <= close * (high - low);
+    });
+    if (last) last.push(i);
+    else groups.push([i]);
+  }
+  return groups.filter((group) => group.length > 1).map((group) => group.sort((i, j) => i - j));
+}

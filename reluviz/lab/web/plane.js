@@ -1,0 +1,86 @@
+// Where things stand in the picture: the plane on top, and below its axis the room for the wake.
+
+import { polyline } from "./network.js";
+
+/** @typedef {import("./training.js").Experiment} Experiment */
+/** @typedef {import("./training.js").Data} Data */
+
+export class Plane {
+  /**
+   * @param {number} width of the picture, in CSS pixels
+   * @param {number} height
+   * @param {Experiment} experiment
+   * @param {Data} data
+   */
+  constructor(width, height, experiment, data) {
+    const { low, high } = experiment.data;
+    this.width = width;
+    this.height = height;
+    this.low = low;
+    this.high = high;
+    const range = high - low;
+    const narrow = width < 560;
+    this.disc = narrow ? 11 : 14;
+    this.arm = narrow ? 40 : 58;
+    this.from = low - range * (narrow ? 0.13 : 0.2);
+    this.to = high + range * (narrow ? 0.1 : 0.16);
+    this.left = 12;
+    this.right = width - (narrow ? 46 : 60);
+    let bottom = 0;
+    let top = 0;
+    for (const [, y] of polyline(experiment.target, low, high)) {
+      bottom = Math.min(bottom, y);
+      top = Math.max(top, y);
+    }
+    for (const y of data.ys) {
+      bottom = Math.min(bottom, y);
+      top = Math.max(top, y);
+    }
+    if (!(top - bottom > 0)) top = bottom + 1;
+    const span = (top - bottom) * 1.22;
+    this.rail = Math.round(height * 0.6); // where the discs stand
+    this.foot = bottom < 0 ? this.rail - this.disc - 14 : this.rail; // where the plane's lowest value is
+    this.head = 14;
+    this.bottom = bottom;
+    this.top = bottom + span;
+    this.xScale = (this.right - this.left) / (this.to - this.from);
+    this.yScale = (this.foot - this.head) / span;
+    this.wakeEnd = height - 24;
+    this.cut = bottom < 0 ? this.foot + 6 : this.rail + this.disc + 22; // lines below are cut off here
+  }
+
+  /** @param {number} x */
+  x(x) { return this.left + (x - this.from) * this.xScale; }
+  /** @param {number} y */
+  y(y) { return this.foot - (y - this.bottom) * this.yScale; }
+  /** @param {number} px */
+  xAt(px) { return this.from + (px - this.left) / this.xScale; }
+  /** @param {number} py */
+  yAt(py) { return this.bottom + (this.foot - py) / this.yScale; }
+
+  /** Where a disc stands for an origin: at the edge of the picture if it is beyond. @param {number} origin */
+  discX(origin) { return Math.min(Math.max(this.x(origin), this.disc + 4), this.right + 8); }
+
+  /** From the disc's middle to the arm's tip, for a weight. @param {number} weight @returns {[number, number]} */
+  armOf(weight) {
+    const rise = -weight * this.yScale;
+    const length = (this.arm + this.disc) / Math.hypot(this.xScale, rise);
+    return [this.xScale * length, rise * length];
+  }
+
+  /** The weight whose arm points from the disc's middle there. @param {number} dx @param {number} dy */
+  weightOf(dx, dy) {
+    return (-dy / Math.max(dx, 3)) * (this.xScale / this.yScale);
+  }
+
+  /** A number near `x` of few digits: what a pointer can mean. @param {number} x */
+  roundX(x) { return rounded(x, 1 / this.xScale); }
+  /** @param {number} y */
+  roundY(y) { return rounded(y, 1 / this.yScale); }
+}
+
+/** `value` with as few digits as keep it within `resolution`. @param {number} value @param {number} resolution */
+export function rounded(value, resolution) {
+  const digits = Math.min(Math.max(Math.ceil(-Math.log10(resolution)), 0), 12);
+  return Number(value.toFixed(digits)) + 0;
+}

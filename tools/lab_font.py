@@ -1,0 +1,32 @@
+"""Writes the lab's font: Inter cut down to what the lab's page can say, as WOFF2, into reluviz/lab/fonts/.
+
+Needs fonttools and brotli, which nothing else here does: run it again only when the font or the signs below change.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fontTools import subset  # type: ignore[import-not-found]
+
+ROOT = Path(__file__).parents[1]
+LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100)]
+SIGNS = [ord(sign) for sign in "αβδε−·×←→↑↓…–—‘’“”₀₁₂₃₄₅₆₇₈₉≤≥√∞"]
+
+
+def main() -> None:
+    """Writes both weights and says how large they are."""
+    for weight in ("Regular", "SemiBold"):
+        options = subset.Options(flavor="woff2", layout_features=["kern", "tnum", "calt", "ccmp"], desubroutinize=True)
+        font = subset.load_font(str(ROOT / f"reluviz/stage/fonts/Inter-{weight}.otf"), options)
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=LATIN + SIGNS)
+        cutter.subset(font)
+        path = ROOT / f"reluviz/lab/fonts/Inter-{weight}.woff2"
+        path.parent.mkdir(exist_ok=True)
+        subset.save_font(font, str(path), options)
+        print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

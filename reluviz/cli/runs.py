@@ -128,6 +128,7 @@ def _show(trajectory: Trajectory) -> None:
     facts, target, console = as_dict(trajectory), trajectory.target, stdout()
     console.print(Text(f"{facts['name']}: {facts['experiment']['title']}", style="bold"))
     console.print(f"{facts['iterations']:,} iterations, {facts['outcome']}; {facts['recording']}")
+    console.print(f"Hash of all states: {facts['state_hash']}")
     if facts["overflowed_at"] is not None:
         console.print(f"overflowed at iteration {facts['overflowed_at']:,}: the next update left the range of float64")
     for key, title in (("rms_error", "RMS error over the data"), ("largest_residual", "Largest residual")):

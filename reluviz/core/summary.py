@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from typing import Any
 
@@ -48,6 +49,7 @@ def as_dict(trajectory: Trajectory) -> dict[str, Any]:
         "overflowed_at": trajectory.overflowed_at,
         "recording": recording(trajectory),
         "digest": trajectory.digest(),
+        "state_hash": state_hash(trajectory),
         "rms_error": {
             "start": _finite(rms_error(trajectory, 0)),
             "end": _finite(rms_error(trajectory, trajectory.last)),
@@ -68,6 +70,15 @@ def as_dict(trajectory: Trajectory) -> dict[str, Any]:
             for i in range(trajectory.neurons)
         ],
     }
+
+
+def state_hash(trajectory: Trajectory) -> str:
+    """SHA-256 over all recorded states in order: of each its weights, biases, output bias, as little-endian float64.
+
+    The lab's page shows the same for the same run, whatever the title: states alone count.
+    """
+    states = np.column_stack((trajectory.weights, trajectory.biases, trajectory.output_biases))
+    return hashlib.sha256(states.astype("<f8").tobytes()).hexdigest()
 
 
 def _course(values: Array) -> dict[str, float]:

@@ -31,10 +31,10 @@ def joined() -> str:
             if name in owners:
                 raise BundleError(f"{module}: {name} is the name of something in {owners[name]} already")
             owners[name] = module
-    body = "\n".join(re.sub(r"^export ", "", text, flags=re.MULTILINE).strip() for text in texts.values())
+    body = "".join(_bare(re.sub(r"^export ", "", text, flags=re.MULTILINE)) for text in texts.values())
     if re.search(r"^(?:import|export)\b", body, re.MULTILINE):
         raise BundleError("an import or export of a kind that cannot be joined")
-    return f'function reluvizLab() {{\n"use strict";\n{body}\nreturn {{ mount, work }};\n}}\n'
+    return f'function reluvizLab() {{\n"use strict";\n{body}return {{ mount, work }};\n}}\n'
 
 
 def _add(module: str, texts: dict[str, str]) -> None:
@@ -49,10 +49,10 @@ def _add(module: str, texts: dict[str, str]) -> None:
         f"const {name} = {(WEB / file).read_text(encoding='utf-8').strip()};\n"
         for name, file in _JSON_IMPORT.findall(text)
     )
-    texts[module] = constants + _without_comments(_IMPORT.sub("", text))
+    texts[module] = constants + _IMPORT.sub("", text)
 
 
-def _without_comments(text: str) -> str:
-    """The text without comments that stand on lines of their own: types and explanations are for readers of `web/`."""
-    text = re.sub(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", "", text, flags=re.MULTILINE | re.DOTALL)
-    return re.sub(r"^[ \t]*//.*\n", "", text, flags=re.MULTILINE)
+def _bare(text: str) -> str:
+    """The text without indents, types and comments on lines of their own: these are for readers of `web/`."""
+    text = re.sub(r"/\*\*.*?\*/ ?", "", text, flags=re.DOTALL)
+    return re.sub(r"^[ \t]*(?://.*)?\n?", "", text, flags=re.MULTILINE)

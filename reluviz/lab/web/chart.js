@@ -2,6 +2,7 @@
 
 import { counted, make, shown } from "./dom.js";
 import { stateAt, typicalError } from "./network.js";
+import { FONT } from "./picture.js";
 import { SECONDS } from "./wake.js";
 
 /** @typedef {import("./picture.js").Theme} Theme */
@@ -38,7 +39,7 @@ export class ErrorChart {
     const top = Math.max(...this.errors.filter(Number.isFinite)) || 1;
     const x = (/** @type {number} */ second) => 4 + (second / SECONDS) * (width - 8);
     const y = (/** @type {number} */ error) => height - 18 - (Math.min(error, top) / top) * (height - 34);
-    context.font = "12px Inter, system-ui, sans-serif";
+    context.font = `12px ${FONT}`;
     context.fillStyle = theme.muted;
     context.strokeStyle = theme.faint;
     context.beginPath();

@@ -11,7 +11,7 @@ import { STEPS, draw } from "./picture.js";
 import { Plane } from "./plane.js";
 import { Session } from "./session.js";
 import { Sharing } from "./sharing.js";
-import { StateError, readState, writeExperiment, writeState } from "./state.js";
+import { StateError, readState, settled, writeExperiment, writeState } from "./state.js";
 import { updateAt } from "./update.js";
 import { SECONDS } from "./wake.js";
 
@@ -59,12 +59,13 @@ export class Lab {
     this.looked = null;
     /** @type {Theme} */
     this.theme = given.themes.dark;
+    const presets = given.presets.map(({ name, experiment }) => ({ name, experiment: settled(experiment) }));
+    this.presets = presets;
     const state = (host.address && this.#readable(location.hash.slice(1))) || this.#readable(given.state)
-      || { experiment: given.presets[0].experiment, iteration: 0, kept: [] };
+      || { experiment: presets[0].experiment, iteration: 0, kept: [] };
     this.session = new Session(state, { changed: () => this.#changed(), tell: (text) => this.tell(text) });
     const { session } = this;
 
-    const { presets } = given;
     this.preset = make("select", { "aria-label": "Experiment", className: "preset" },
       make("option", { value: "", textContent: "One of your own", hidden: true }),
       ...presets.map(({ name, experiment }) => make("option", { value: name, textContent: experiment.title })));
@@ -177,7 +178,7 @@ export class Lab {
     this.undo.disabled = !history.past.length;
     this.redo.disabled = !history.future.length;
     const text = writeExperiment(experiment);
-    this.preset.value = this.given.presets.find((preset) => writeExperiment(preset.experiment) === text)?.name ?? "";
+    this.preset.value = this.presets.find((preset) => writeExperiment(preset.experiment) === text)?.name ?? "";
     this.film.hidden = state.film === undefined;
     this.film.href = `index.html#${state.film}&t=${Math.round(state.second ?? 0)}`;
     this.kept.replaceChildren(...this.session.kept.map(({ experiment: other, run }, at) => make("li", {},
@@ -202,6 +203,7 @@ export class Lab {
   }
 
   #listen() {
+    document.fonts?.ready.then(() => this.redraw());
     new ResizeObserver(() => { this.plane = null; this.redraw(); }).observe(this.box);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#wear());
     if (this.host.address) {

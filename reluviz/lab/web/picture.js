@@ -23,6 +23,8 @@ import { SECONDS } from "./wake.js";
  * }} Shown
  */
 
+/** The page's font, the films' own. */
+export const FONT = '"Inter reluviz", Inter, system-ui, sans-serif';
 const STRIP = 400;
 const GHOST = 0.42;
 const TAU = 2 * Math.PI;
@@ -170,7 +172,7 @@ function drawAxis(context, plane, theme) {
     context.stroke();
   }
   context.fillStyle = theme.muted;
-  context.font = "12px Inter, system-ui, sans-serif";
+  context.font = `12px ${FONT}`;
   context.textAlign = "center";
   for (const x of ticks(plane.low, plane.high)) context.fillText(minus(x), plane.x(x), plane.height - 6);
 }
@@ -195,11 +197,11 @@ function drawStrip(context, plane, theme, { data, network }) {
   const every = Math.max(1, xs.length / STRIP);
   const low = new Path2D();
   const high = new Path2D();
-  const room = plane.disc + 4;
+  const room = plane.disc;
   for (let at = 0; at < xs.length; at += every) {
     const k = Math.floor(at);
     const delta = ys[k] - value(network, xs[k]);
-    const half = 1 + Math.min(Math.abs(delta) * plane.yScale * 0.09, room);
+    const half = 1 + Math.min(Math.abs(delta) * plane.yScale * 0.06, room);
     const path = delta > 0 ? low : high;
     const px = plane.x(xs[k]);
     path.moveTo(px, plane.rail - half);
@@ -252,7 +254,7 @@ function drawDiscs(context, plane, theme, { network, fused }) {
       context.fill();
     });
     context.fillStyle = theme.background;
-    context.font = `600 ${group.length > 1 ? r - 3 : r + 1}px Inter, system-ui, sans-serif`;
+    context.font = `600 ${group.length > 1 ? r - 3 : r + 1}px ${FONT}`;
     context.fillText(group.map((i) => i + 1).join("+"), x, plane.rail + 1);
   }
   context.textBaseline = "alphabetic";
@@ -282,7 +284,7 @@ function drawGhosts(context, plane, theme, end) {
 function drawTimes(context, plane, theme, { second, clock, preview }) {
   const now = preview ? SECONDS : second;
   const depth = plane.wakeEnd - plane.rail;
-  context.font = "12px Inter, system-ui, sans-serif";
+  context.font = `12px ${FONT}`;
   context.textAlign = "left";
   context.lineWidth = 1;
   for (let iteration = 1; iteration <= clock.updates; iteration *= 10) {
@@ -304,7 +306,7 @@ const WIDEST = 56;
 /** @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */
 function drawWake(context, plane, theme, { streams, experiment, preview }) {
   const steepest = Math.max(...experiment.target.weights.map(Math.abs), 1e-12);
-  const scale = (plane.width < 560 ? 16 : 26) / steepest;
+  const scale = (plane.width < 560 ? 20 : 34) / steepest;
   const fade = preview ? 0.5 : 1;
   context.save();
   context.beginPath();
@@ -330,7 +332,8 @@ function drawWake(context, plane, theme, { streams, experiment, preview }) {
   context.restore();
 }
 
-const STEPS = 130;
+/** Points of a stream, over the whole depth. */
+export const STEPS = 130;
 
 /** The outline of a stream from one step to another.
  * @param {Context} context @param {Plane} plane @param {Stream} stream @param {number} from @param {number} to @param {number} scale */
@@ -346,5 +349,3 @@ function drawPart(context, plane, stream, from, to, scale) {
   for (let j = to; j >= from; j--) point(j, 1);
   context.closePath();
 }
-
-export { STEPS };

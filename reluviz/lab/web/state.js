@@ -112,7 +112,7 @@ function decoded(text) {
 /** @param {any} description @param {boolean} lab */
 const entries = (description, lab) => properties.filter((property) => Boolean(property.lab) === lab).flatMap((property) => {
   const value = valueOf(description, property.key);
-  const silent = value === undefined || value === property.default || (Array.isArray(value) && !value.length);
+  const silent = value === undefined || value === property.default || (property.drawn && description.data.points) || (Array.isArray(value) && !value.length);
   return silent ? [] : [`${property.key}=${encodeURIComponent(toText(property, value)).replace(/%(2C|3B)/g, decodeURIComponent)}`];
 });
 
@@ -134,7 +134,7 @@ function read(text, lab) {
     const found = given.get(property.key);
     if (found === undefined) {
       if (property.default !== undefined) description = withValue(description, property.key, property.default);
-      else if (!property.optional) throw new StateError(`The link has no ${property.key}.`);
+      else if (!property.optional && !(property.drawn && given.has("data.points"))) throw new StateError(`The link has no ${property.key}.`);
       continue;
     }
     try {

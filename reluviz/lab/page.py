@@ -1,0 +1,72 @@
+"""lab.html: the lab as one file, that works from a USB stick, within another page, and on a phone."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from reluviz.analysis.merging import CLOSE
+from reluviz.core import Experiment, library_names
+from reluviz.core.table import ExperimentError
+from reluviz.files import write_whole
+from reluviz.lab.bundle import WEB, joined
+from reluviz.lab.link import check_fits, write_link
+from reluviz.theme import THEMES
+
+_FONT = "Inter reluviz"
+_FIRST = "merging-neurons"
+
+
+def given(state: str = "") -> dict[str, Any]:
+    """What the page is told: colours, presets, how near merged origins are, and the state to begin with."""
+    return {
+        "themes": {name: dataclasses.asdict(theme) for name, theme in THEMES.items()},
+        "presets": [{"name": one.name, "experiment": one.to_dict()} for one in presets()],
+        "close": CLOSE,
+        "state": state or write_link(Experiment.from_library(_FIRST)),
+    }
+
+
+def presets() -> list[Experiment]:
+    """The article's experiments that are trained, and the examples."""
+    found = [Experiment.from_library(name) for name in library_names()]
+    return [experiment for experiment in found if experiment.iterations and _fits(experiment)]
+
+
+def styles() -> str:
+    """The lab's style sheet, with its font inside."""
+    faces = "".join(
+        f'@font-face {{ font-family: "{_FONT}"; font-weight: {weight}; font-display: swap; '
+        f'src: url("data:font/woff2;base64,{_font(name)}") format("woff2"); }}\n'
+        for name, weight in (("Regular", "400 500"), ("SemiBold", "600 700"))
+    )
+    return faces + (WEB / "lab.css").read_text(encoding="utf-8")
+
+
+def page(state: str = "") -> str:
+    """The whole page. state: what stands behind the "#" of a link; the page's own address comes before it."""
+    templates = Environment(loader=PackageLoader("reluviz.lab", "web"), autoescape=True, undefined=StrictUndefined)
+    return templates.get_template("lab.html").render(styles=styles(), source=joined(), given=given(state)) + "\n"
+
+
+def write_page(path: Path, state: str = "") -> None:
+    """Writes the page to a file. Raises FileError."""
+    write_whole(path, page(state))
+
+
+def _font(name: str) -> str:
+    return base64.b64encode((files("reluviz.lab") / "fonts" / f"Inter-{name}.woff2").read_bytes()).decode("ascii")
+
+
+def _fits(experiment: Experiment) -> bool:
+    try:
+        check_fits(experiment)
+    except ExperimentError:
+        return False
+    return True

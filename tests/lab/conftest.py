@@ -1,0 +1,71 @@
+"""Node, and experiments of every kind to train there and here."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reluviz.core import Experiment, library_names
+from tests.publish.conftest import needed
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+
+def node(script: str, given: object, *arguments: str) -> str:
+    """What a script of tests/lab/node prints, given something as JSON on its standard input."""
+    program = needed(shutil.which("node"), "Node.js")
+    told = json.dumps(given)
+    done = subprocess.run(
+        [program, "--no-warnings", str(HERE / "node" / script), *arguments], input=told, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def shipped() -> list[Experiment]:
+    """The library's experiments and the examples, no longer than the lab takes."""
+    files = sorted((ROOT / "examples").glob("*.toml"))
+    return [*map(Experiment.from_library, library_names()), *map(Experiment.from_toml, files)]
+
+
+def drawn(count: int, seed: int = 15) -> list[Experiment]:
+    """Random experiments: every optimiser, batches of many sizes, both orders, noise, own points; some overflow."""
+    random = np.random.RandomState(seed)
+    made = []
+    for number in range(count):
+        n, corners = random.randint(1, 9), random.randint(1, 5)
+        samples = int(random.choice([1, 2, 7, 40, 100]))
+        data = {"low": -1.0, "high": 3.0, "samples": samples, "seed": int(random.randint(2**31))}
+        if random.uniform() < 0.2 and samples > 1:
+            data = {"points": random.uniform(-2, 2, (samples, 2)).tolist(), "seed": 3}
+        data["noise"] = float(random.choice([0.0, 0.0, 0.3]))
+        name = str(random.choice(["sgd", "momentum", "nesterov", "adam"]))
+        description = {
+            "title": f"Drawn {number}",
+            "learning_rate": float(random.choice([0.001, 0.01, 0.05, 0.5, 5.0])),
+            "iterations": int(random.choice([0, 1, 50, 701])),
+            "order": str(random.choice(["cycle", "shuffle"])),
+            "batch_size": int(random.choice([1, 1, min(3, samples), samples])),
+            "train_output_bias": bool(random.randint(2)),
+            "optimizer": {"name": name},
+            "target": {"weights": random.normal(size=corners).tolist(), "biases": random.normal(size=corners).tolist()},
+            "start": {"weights": random.normal(size=n).tolist(), "biases": random.normal(size=n).tolist(),
+                      "output_bias": float(random.choice([0.0, 0.7]))},
+            "data": data,
+        }  # fmt: skip
+        if random.uniform() < 0.3:
+            description["stop_below"] = float(random.choice([0.05, 0.5, 2.0]))
+        made.append(Experiment.from_dict(description, name=f"drawn-{number}", source="drawn"))
+    return made
+
+
+@pytest.fixture(scope="session")
+def experiments() -> list[Experiment]:
+    """All that both languages train."""
+    return shipped() + drawn(200)

@@ -1,0 +1,56 @@
+"""The page's modules: their types, and the one text they are joined into."""
+
+import re
+import subprocess
+
+import pytest
+
+from reluviz.lab import bundle
+from reluviz.lab.page import given, page
+from reluviz.theme import THEMES
+from tests.lab.conftest import HERE
+from tests.publish.conftest import needed
+
+MODULES = sorted(path.name for path in bundle.WEB.iterdir() if path.name.endswith(".js"))
+
+
+def test_types_hold():
+    tsc = HERE / "node" / "node_modules" / "typescript" / "bin" / "tsc"
+    node = needed("node" if tsc.is_file() else None, "typescript: npm install --prefix tests/lab/node")
+    done = subprocess.run([node, str(tsc), "-p", str(HERE / "tsconfig.json")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_joined_text_has_every_module_and_needs_nothing_else():
+    text = bundle.joined()
+    for module in MODULES:
+        for name in re.findall(r"^export (?:const|class|function\*?) (\w+)", (bundle.WEB / module).read_text(), re.M):
+            assert re.search(rf"\b(?:const|class|function\*?) {name}\b", text), f"{module}: {name}"
+    assert not re.search(r"^\s*(import|export)\b", text, re.MULTILINE)
+    assert not re.search(r"https?://|@typedef|/\*\*", text)
+
+
+def test_two_things_of_one_name_are_refused(tmp_path, monkeypatch):
+    (tmp_path / "lab.js").write_text('import { a } from "./a.js";\nexport const mount = a;\n')
+    (tmp_path / "a.js").write_text("export const a = 1;\nconst same = 2;\n")
+    (tmp_path / "map.js").write_text("const same = 3;\nexport const work = same;\n")
+    monkeypatch.setattr(bundle, "WEB", tmp_path)
+    with pytest.raises(bundle.BundleError, match="map.js: same is the name of something in a.js"):
+        bundle.joined()
+
+
+def test_the_page_is_small_and_whole():
+    text = page()
+    data = text.split('id="given">')[1].split("</script>")[0]
+    assert len(text.encode()) - len(data.encode()) <= 150_000
+    assert not re.search(r'(src|href)="(?!data:)', text), "nothing is fetched"
+
+
+def test_no_module_is_long():
+    for module in MODULES:
+        assert len((bundle.WEB / module).read_text().splitlines()) <= 400, module
+
+
+def test_colours_are_the_films_own():
+    themes = given()["themes"]
+    assert themes["dark"]["neurons"] == THEMES["dark"].neurons and themes["light"]["ink"] == THEMES["light"].ink

@@ -70,7 +70,7 @@ def write_link(experiment: Experiment, kept: Sequence[Experiment] = (), **shown:
         value: Any = shown.get(row["key"]) if row.get("lab") else description
         for key in row["key"].split(".") if not row.get("lab") else ():
             value = value.get(key) if value is not None else None
-        if value is not None and value != row.get("default"):
+        if value is not None and (value != row.get("default") or str(value) == "-0.0"):
             parts.append(f"{row['key']}={quote(_text(value), safe=',;')}")
     return "&".join(parts)
 

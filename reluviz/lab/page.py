@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-import json
 from importlib.resources import files
 from pathlib import Path
 from typing import Any

@@ -71,7 +71,8 @@ def test_every_experiment_crosses_over():
     there_and_back(shipped() + drawn(100))
 
 
-@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # Node is slow to shrink
+# Node would be slow to shrink by.
+@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(experiments(), min_size=25, max_size=25))
 def test_any_state_goes_there_and_back(many):
     there_and_back(many)

@@ -112,7 +112,7 @@ function decoded(text) {
 /** @param {any} description @param {boolean} lab */
 const entries = (description, lab) => properties.filter((property) => Boolean(property.lab) === lab).flatMap((property) => {
   const value = valueOf(description, property.key);
-  const silent = value === undefined || value === property.default || (property.drawn && description.data.points) || (Array.isArray(value) && !value.length);
+  const silent = value === undefined || (value === property.default && !Object.is(value, -0)) || (property.drawn && description.data.points) || (Array.isArray(value) && !value.length);
   return silent ? [] : [`${property.key}=${encodeURIComponent(toText(property, value)).replace(/%(2C|3B)/g, decodeURIComponent)}`];
 });
 

@@ -60,7 +60,7 @@ def in_one_line() -> Iterator[None]:
     except UserError as mistake:
         _leave(str(mistake), MISTAKE)
     except click.UsageError as mistake:
-        if not mistake.message or type(mistake).__name__ == "NoArgsIsHelpError":
+        if type(mistake).__name__ == "NoArgsIsHelpError":  # of Click 8.2: shows the help
             raise
         command = mistake.ctx.command_path if mistake.ctx else "reluviz"
         _leave(f"{mistake.format_message()} ({command} --help says more)", MISTAKE)

@@ -52,6 +52,11 @@ def test_a_mistake_is_one_line_even_where_it_names_a_file_of_two(failing):
     assert result.stderr == "reluviz: a\\nb\\u2028\\x1b[31m.toml: \\udcff does not fit\n"
 
 
+def test_two_mistakes_are_two_lines(failing):
+    result = failing(UserError("a.toml: x: missing", "a.toml: y: unknown"))
+    assert (result.exit_code, result.stderr) == (2, "reluviz: a.toml: x: missing\nreluviz: a.toml: y: unknown\n")
+
+
 def test_a_failure_of_the_system_is_one_line(failing):
     result = failing(PermissionError(13, "Permission denied", "media/x"))
     assert (result.exit_code, result.stderr) == (2, "reluviz: media/x: Permission denied\n")
@@ -95,7 +100,7 @@ def test_what_a_terminal_cannot_show_is_replaced(environment, tmp_path):
     done = reluviz("inspect", "one-neuron", **environment)
     assert done.returncode == 0 and done.stderr == b"", done.stderr
     assert b"Neuron" in done.stdout
-    (tmp_path / "größer.toml").write_text("")
+    (tmp_path / "größer.toml").write_text("[")
     done = reluviz("train", "größer.toml", **environment)
     assert done.returncode == 2 and done.stderr.count(b"\n") == 1 and b"Traceback" not in done.stderr
 

@@ -283,6 +283,7 @@ function drawGhosts(context, plane, theme, end) {
  * @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */
 function drawTimes(context, plane, theme, { second, clock, preview }) {
   const now = preview ? SECONDS : second;
+  let above = plane.wakeEnd + 20;
   const depth = plane.wakeEnd - plane.rail;
   context.font = `12px ${FONT}`;
   context.textAlign = "left";
@@ -296,6 +297,8 @@ function drawTimes(context, plane, theme, { second, clock, preview }) {
     context.lineTo(plane.right, Math.round(y) + 0.5);
     context.strokeStyle = theme.faint;
     context.stroke();
+    if (above - y < 13) continue;
+    above = y;
     context.fillStyle = theme.muted;
     context.fillText(iteration.toLocaleString("en"), plane.right + 6, y + 4);
   }

@@ -10,8 +10,7 @@ import { epochOrder, valueAt } from "./training.js";
 /** @typedef {{head: string, sample: {x: number, y: number} | null, parts: Part[]}} Update */
 
 /** What the article's rules say, from 1. */
-export const RULES = ["too low, weight positive: left", "too low, weight negative: right",
-  "too high, weight positive: right", "too high, weight negative: left"];
+const RULES = ["", "slope grows, moves left", "slope grows, moves right", "slope falls, moves right", "slope falls, moves left"];
 
 /** The rule that moves an awake neuron. @param {number} delta @param {number} weight @returns {number | null} */
 export function ruleOf(delta, weight) {
@@ -55,7 +54,7 @@ function oneSample(run, k) {
       ? awake ? [`${w} + ${push}·${shown(distance)}`, `${b} + ${push}·${bracketed(weight)}`] : []
       : [`${w} + ${step(next.weights[i] - weight, 2 * rate * delta * Math.max(distance, 0), optimizer.name)}`,
         `${b} + ${step(next.biases[i] - now.biases[i], awake ? 2 * rate * delta * weight : 0, optimizer.name)}`];
-    const note = awake ? (rule ? `rule ${rule}` : "turns only") : plain ? "asleep" : "asleep, carried on";
+    const note = awake ? (rule ? `rule ${rule}: ${RULES[rule]}` : "its slope changes, it stays") : plain ? "asleep" : "asleep, carried on";
     return { neuron: i + 1, awake, rule, note, formulas };
   });
   const lifted = output ? `; b ← ${shown(now.output_bias)} + ${plain ? push : shown(next.output_bias - now.output_bias)}` : "";
@@ -92,7 +91,7 @@ function manySamples(run, k) {
     /** @param {number} made @param {number} push */
     const by = (made, push) => (optimizer.name === "sgd" ? bracketed(made) : step(made, push, optimizer.name));
     return {
-      neuron: i + 1, awake, rule: null, note: awake ? told.join(", ") || "turns only" : "asleep",
+      neuron: i + 1, awake, rule: null, note: awake ? told.join(", ") || "its slope changes, it stays" : "asleep",
       formulas: awake || optimizer.name !== "sgd"
         ? [`w${subscript(i + 1)} ← ${shown(weight)} + ${by(next.weights[i] - weight, turn)}`,
           `b${subscript(i + 1)} ← ${shown(now.biases[i])} + ${by(next.biases[i] - now.biases[i], slide)}`]

@@ -6,6 +6,7 @@ import click
 
 from reluviz.cli.console import OneLineErrors
 from reluviz.cli.films import compare, explain, new
+from reluviz.cli.lab import lab
 from reluviz.cli.lecture import publish, serve
 from reluviz.cli.runs import figures, inspect, list_experiments, train
 from reluviz.cli.sweep import sweep
@@ -21,5 +22,5 @@ def main() -> None:
     """
 
 
-for command in (list_experiments, train, figures, inspect, new, explain, compare, sweep, publish, serve):
+for command in (list_experiments, train, figures, inspect, new, explain, compare, sweep, lab, publish, serve):
     main.add_command(command)

@@ -34,7 +34,8 @@ def _film_options(command: Any) -> Any:
 
 @click.command()
 @click.argument("file", metavar="FILE.toml", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--like", default="merging-neurons", show_default=True, help="The experiment to start from.")
+@click.option("--like", default="merging-neurons", show_default=True,
+              help="The experiment to start from: a name, a file, or a link from the lab.")  # fmt: skip
 def new(file: Path, like: str) -> None:
     """Write an experiment to start from, with a comment for every key.
 
@@ -42,15 +43,15 @@ def new(file: Path, like: str) -> None:
     Example:
       reluviz new mine.toml --like two-neurons
     """
-    from reluviz.core import Experiment
     from reluviz.core.starter import write_new
+    from reluviz.lab.link import open_experiment
 
-    write_new(file, Experiment.open(like))
+    write_new(file, open_experiment(like))
     click.echo(f"{file}: change what you like, then: reluviz explain {file}")
 
 
 @click.command()
-@click.argument("name", metavar="FILE.toml|NAME")
+@click.argument("name", metavar="FILE.toml|NAME|LINK")
 @_film_options
 def explain(name: str, quality: str, theme: Theme, voice: str, output: Path) -> None:
     """Train an experiment and make a narrated film of what happened in it.
@@ -60,12 +61,13 @@ def explain(name: str, quality: str, theme: Theme, voice: str, output: Path) -> 
       reluviz explain mine.toml
       reluviz explain mine.toml -q h --theme light --voice silent
     """
-    from reluviz.core import Experiment, load_or_train
+    from reluviz.core import load_or_train
+    from reluviz.lab.link import open_experiment
     from reluviz.story.unscripted.one_run import check_can_be_filmed, tell_run
     from reluviz.voice.speech import voice as voice_called
 
     speaker = voice_called(voice)
-    experiment = Experiment.open(name)
+    experiment = open_experiment(name)
     check_can_be_filmed(experiment, name)
     with training_progress(experiment) as progress:
         run = load_or_train(experiment, progress=progress)

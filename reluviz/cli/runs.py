@@ -87,12 +87,13 @@ def figures(names: tuple[str, ...], theme: Theme, output: Path) -> None:
 
 
 @click.command()
-@click.argument("name", metavar="NAME|FILE")
+@click.argument("name", metavar="NAME|FILE|LINK")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON, with all digits.")
 def inspect(name: str, as_json: bool) -> None:
     """Show what a run did and what it means: error, each neuron's way, phases, merges, and where it came to rest.
 
-    NAME is one of the article's experiments; FILE an experiment (.toml) or a recorded run (.npz).
+    NAME is one of the article's experiments; FILE an experiment (.toml) or a recorded run (.npz); LINK one from the
+    lab.
 
     \b
     Examples:
@@ -161,10 +162,11 @@ def _show(trajectory: Trajectory) -> None:
 
 
 def _open_run(name: str) -> Trajectory:
-    from reluviz.core import Experiment, Trajectory, TrajectoryError, load_or_train
+    from reluviz.core import Trajectory, TrajectoryError, load_or_train
+    from reluviz.lab.link import open_experiment
 
     if not name.endswith(".npz"):
-        return load_or_train(Experiment.open(name))
+        return load_or_train(open_experiment(name))
     try:
         return Trajectory.load(Path(name))
     except FileNotFoundError as error:

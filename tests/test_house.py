@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -44,19 +46,61 @@ def test_science_and_words_need_no_manim(package: str) -> None:
     assert fresh.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if p.relative_to(ROOT).parts[1] in ORDER], ids=name_of)
-def test_packages_import_only_those_before_them(path: Path) -> None:
-    package = path.relative_to(ROOT).parts[1]
-    later = {f"reluviz.{name}" for name in ORDER[ORDER.index(package) + 1 :]}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = []
+def imports_of(tree: ast.AST, names: set[str]) -> set[str]:
+    """The modules among `names` that a tree imports; of `from package import module` the module."""
+    found = set()
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "absolute imports"
-            names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
-        for name in names:
-            assert ".".join(name.split(".")[:2]) not in later, f"{name} comes after {package}"
+            parts = (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {part if part in names else node.module or "" for part in parts}
+    return found & names
+
+
+class _WithoutTypes(ast.NodeTransformer):
+    """Leaves out what is imported for type checkers only."""
+
+    def visit_If(self, node: ast.If) -> ast.AST | None:
+        typing_only = isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        return None if typing_only else self.generic_visit(node)
+
+
+def dotted(path: Path) -> str:
+    return name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def trees() -> dict[str, ast.AST]:
+    """Every module of reluviz by its name."""
+    return {dotted(path): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+
+def test_rooms_import_only_those_before_them() -> None:
+    """In the order of the house, imports for type checkers and inside functions included."""
+    modules = trees()
+    rooms = {name: name.split(".")[1] for name in modules if "." in name}
+    place = {name: ORDER.index(room) for name, room in rooms.items() if room in ORDER}
+    arrows = [(name, other) for name in place for other in imports_of(modules[name], set(place))]
+    assert [f"{name} imports {other}" for name, other in arrows if place[other] > place[name]] == []
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    """No circle among all modules, cli, lab and publish too; what type checkers alone import makes none."""
+    modules = trees()
+    graph = {
+        name: imports_of(_WithoutTypes().visit(tree), set(modules))
+        for name, tree in modules.items()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(" > ".join(circle.args[1]))
+
+
+def test_no_room_is_crowded() -> None:
+    folders = Counter(path.parent for path in MODULES if path.name != "__init__.py")
+    assert {name_of(folder): count for folder, count in folders.items() if count > 14} == {}
 
 
 @pytest.mark.parametrize("path", MODULES + SCENES, ids=name_of)
@@ -117,3 +161,35 @@ def test_what_is_imported_is_declared() -> None:
     assert extra <= imported([cluster]) <= declared | extra
     assert needed <= declared, f"undeclared: {needed - declared}"
     assert declared <= needed | tested, f"declared, not imported: {declared - needed - tested}"
+
+
+def test_private_names_of_manim_are_reached_in_one_place() -> None:
+    """And so are the insides of its renderer: what is drawn knows only Manim's public names."""
+    inside = {"file_writer", "skip_animations", "output_spec", "video_encoder_options"}
+    for path in [*sorted((ROOT / "reluviz" / "stage").rglob("*.py")), *SCENES]:
+        if path.name == "manim_adapter.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute):
+                own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls", "other")
+                private = node.attr.startswith("_") and not node.attr.startswith("__") and not own
+                assert not private and node.attr not in inside, f"{name_of(path)}:{node.lineno} reaches {node.attr}"
+
+
+_TIMED = {"at", "wait", "replay"}
+
+
+@pytest.mark.parametrize("path", SCENES, ids=name_of)
+def test_a_scene_that_waits_for_marks_holds_no_seconds(path: Path) -> None:
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    timed = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in _TIMED]
+    arguments = [(call, [*call.args, *(keyword.value for keyword in call.keywords)]) for call in timed]
+    if not any(call.func.attr == "at" and _constants(given, str) for call, given in arguments):
+        return
+    for call, given in arguments:
+        assert not _constants(given, (int, float)), f"{name_of(path)}:{call.lineno} holds a number"
+
+
+def _constants(given: list[ast.expr], kind: type | tuple[type, ...]) -> list[ast.Constant]:
+    nodes = [node for argument in given for node in ast.walk(argument)]
+    return [node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, kind)]

@@ -3,8 +3,8 @@
 The rules are those of `merging` and `optimum`, taken without smoothing and without polishing:
 
 * diverged: the error ends above DIVERGED times that of the start, or overflowed
-* global optimum: the RMS error over the data is below FITS of the target's height, above that of the best fit known
-  with so many neurons
+* global optimum: the RMS error over the data, without their noise, is below FITS of the target's height, above that
+  of the best fit known with so many neurons
 * still moving: neither, and in the last fifth of the run, as long as it was, the error fell by more than MOVING of it
 * merged and stuck: none of these, and two working neurons or more are merged
 * stuck otherwise: none of these
@@ -110,7 +110,8 @@ def judge(experiment: Experiment, weights: Array, biases: Array, learning_rates:
     first = watch.error_over_data(weights, biases, np.full(k, experiment.start.output_bias))
     last = np.where(ends.overflowed, np.inf, watch.error_over_data(ends.weights, ends.biases, ends.output_biases))
     diverged = grown(first, last)
-    optimal = ~diverged & (last < _best_rms(experiment, n) + FITS * watch.height)
+    away = watch.error_over_data(ends.weights, ends.biases, ends.output_biases, noise=False)
+    optimal = ~diverged & (away < watch.bound)
     moving = ~(last >= (1.0 - MOVING) * watch.late_error(ends.iterations))
     groups, merged_from = watch.merges(ends)
     groups[diverged], merged_from[diverged] = 0, -1
@@ -130,7 +131,7 @@ class _Watch:
 
     def __init__(self, experiment: Experiment, k: int, n: int) -> None:
         self.data = experiment.samples()
-        self.targets = experiment.targets()
+        self.targets, self.clean = experiment.targets(), experiment.target(self.data)
         self.low, self.high = float(self.data.min()), float(self.data.max())
         width = experiment.high - experiment.low
         self.points = experiment.low + (np.arange(_POINTS) + 0.5) / _POINTS * width
@@ -165,12 +166,12 @@ class _Watch:
         away = np.where((noted < iterations) | (noted == 0), np.abs(noted - 0.8 * iterations), np.inf)
         return self.errors[away.argmin(axis=0), np.arange(len(iterations))]
 
-    def error_over_data(self, weights: Array, biases: Array, output_biases: Array) -> Array:
-        """The RMS error of k states, (k,)."""
+    def error_over_data(self, weights: Array, biases: Array, output_biases: Array, noise: bool = True) -> Array:
+        """The RMS error of k states, (k,), with the data's noise or against the target without it."""
         k = len(weights)
         idle = np.zeros(k)
         abreast = Abreast.of(np.arange(k), weights, biases, output_biases, idle, idle.astype(np.int64))
-        return _rms(abreast, self.data, self.targets)
+        return _rms(abreast, self.data, self.targets if noise else self.clean)
 
     def merges(self, ends: Ends) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
         """`groups` and `merged_from` as in Outcomes."""

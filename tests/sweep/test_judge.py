@@ -130,6 +130,13 @@ def test_a_start_whose_error_is_beyond_float64_is_diverged():
     assert found.outcome[0] == Outcome.DIVERGED and found.error[0] == np.inf
 
 
+def test_noise_in_the_data_is_no_misfit():
+    """The error over noisy data ends near their noise, 0.2; a fit is judged by the target behind it, within 0.06."""
+    spread = replace(BASE, iterations=60_000, noise=0.2, batch_size=BASE.samples_count)
+    found = judge_one(spread, SMALL, [0.0, -0.75, -1.5, -2.24])
+    assert found.outcome[0] == Outcome.GLOBAL_OPTIMUM and found.error[0] == pytest.approx(0.2, abs=0.01)
+
+
 def test_three_neurons_are_judged_by_the_best_that_three_can_do():
     """Not by zero: three neurons cannot draw a graph of four bends (best known RMS 0.0937, the article's example 4)."""
     found = judge_one(replace(BASE, iterations=60_000, learning_rate=0.02), [0.1, 0.1, 0.1], [-0.1, -1.5, -2.5])

@@ -84,24 +84,27 @@ def largest_residual(weights, biases, output_bias, xs, targets):  # type: ignore
 
 
 @njit(cache=True, nogil=True)
-def sum_batch(state, n, xs, targets, piece, sums):  # type: ignore[no-untyped-def]
-    """The sums of a batch, the samples that `piece` names, into `sums`, as `state`; returns the sum of the inputs.
+def sum_batch(state, n, xs, targets, order, place, end, sums):  # type: ignore[no-untyped-def]
+    """The sums of a batch, the samples order[place:end], into `sums`, as `state`; returns the sum of the inputs.
 
     state: weights, biases, output bias, (2n + 1,). The last of the sums is that of the residuals.
     """
-    weights, biases, output_bias = state[:n], state[n : 2 * n], state[2 * n]
-    sums[:] = 0.0
+    for p in range(2 * n + 1):
+        sums[p] = 0.0
     total_x = 0.0
-    for k in piece:
-        x = xs[k]
-        residual = targets[k] - value_at(weights, biases, output_bias, x)
+    for k in range(place, end):
+        x = xs[order[k]]
+        value = state[2 * n]
+        for i in range(n):
+            value += state[i] * max(x + state[n + i], 0.0)
+        residual = targets[order[k]] - value
         total_x += x
         sums[2 * n] += residual
         for i in range(n):
-            distance = x + biases[i]
+            distance = x + state[n + i]
             if distance > 0.0:
                 sums[i] += residual * distance
-                sums[n + i] += residual * weights[i]
+                sums[n + i] += residual * state[i]
     return total_x
 
 
@@ -112,6 +115,7 @@ def move(kind, state, sums, count, moved, rate, settings, memory, powers):  # ty
     settings: momentum, beta1, beta2, epsilon. memory: (2, 2n + 1), what is kept. powers: (2,), of the betas.
     """
     momentum, beta1, beta2, epsilon = settings
+    one = 1 if count > 1 else 0  # nothing is divided by 1: it would take as long as all the rest
     if kind == PLAIN:
         step = 2.0 * rate
         for p in range(moved):
@@ -122,14 +126,14 @@ def move(kind, state, sums, count, moved, rate, settings, memory, powers):  # ty
         scaled = rate * (1.0 / (1.0 - powers[0]))
         grow = 1.0 / np.sqrt(1.0 - powers[1])
         for p in range(moved):
-            pull = 2.0 * sums[p] / count
+            pull = 2.0 * sums[p] / count if one else 2.0 * sums[p]
             mean = beta1 * memory[0, p] + (1.0 - beta1) * pull
             square = beta2 * memory[1, p] + (1.0 - beta2) * (pull * pull)
             memory[0, p], memory[1, p] = mean, square
             state[p] += scaled * mean / (np.sqrt(square) * grow + epsilon)
     else:
         for p in range(moved):
-            pull = 2.0 * sums[p] / count
+            pull = 2.0 * sums[p] / count if one else 2.0 * sums[p]
             velocity = momentum * memory[0, p] + pull
             memory[0, p] = velocity
             if kind == NESTEROV:
@@ -159,20 +163,20 @@ def run_batches(  # type: ignore[no-untyped-def]
                 out_weights[next_record, i] = state[i]
                 out_biases[next_record, i] = state[n + i]
             out_output_biases[next_record] = state[2 * n]
-        piece = order[place : place + batch_size]
-        total_x = sum_batch(state, n, xs, targets, piece, sums)
-        move(kind, state, sums, piece.size, moved, rate, settings, memory, powers)
+        end = min(place + batch_size, order.size)
+        total_x = sum_batch(state, n, xs, targets, order, place, end, sums)
+        move(kind, state, sums, end - place, moved, rate, settings, memory, powers)
         finite = np.isfinite(sums[2 * n])
         for p in range(2 * n + 1):
-            finite = finite and np.isfinite(state[p]) and np.isfinite(memory[0, p]) and np.isfinite(memory[1, p])
+            finite &= np.isfinite(state[p]) & np.isfinite(memory[0, p]) & np.isfinite(memory[1, p])
         if not finite:
             return next_record, k, OVERFLOWED
         if recording:
-            out_inputs[next_record] = total_x / piece.size
-            out_residuals[next_record] = sums[2 * n] / piece.size
+            out_inputs[next_record] = total_x / (end - place)
+            out_residuals[next_record] = sums[2 * n] / (end - place)
             next_record += 1
-        place += batch_size
-        if place >= order.size:
+        place = end
+        if place == order.size:
             place = 0
             network = (state[:n], state[n : 2 * n], state[2 * n])
             if stop_below > 0.0 and largest_residual(*network, xs, targets) < stop_below:

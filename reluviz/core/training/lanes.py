@@ -22,7 +22,7 @@ from reluviz.core.training.kernel import ADAM, NESTEROV, PLAIN
 LANES = 128
 """Runs in a tile: one of four neurons takes 8 KiB, so that it stays in the first-level cache for an epoch."""
 
-_UNROLLED = 6
+UNROLLED = 6
 """Up to so many neurons the compiler keeps a lane's whole update in registers; beyond, it would not vectorise."""
 
 
@@ -73,7 +73,7 @@ def sample_updates(n: int, train_output_bias: bool) -> Any:
                     for r in range(LANES):
                         c[r] += push[r]
 
-    return few if n <= _UNROLLED else many
+    return few if n <= UNROLLED else many
 
 
 @njit(cache=True, nogil=True)

@@ -163,8 +163,8 @@ class _Course:
         self.data = experiment.samples()
         self.targets = experiment.targets()
         self.epoch = experiment.epoch_updates
-        # Whether updates go on from epoch to epoch without a pause: batches that all epochs take alike.
-        self.across = experiment.order == "cycle" and not experiment.takes_plain_steps
+        # Whether updates go on from epoch to epoch without a pause, by batches that all epochs take alike.
+        self.across = experiment.order == "cycle" and experiment.batch_size > 1
 
     def pauses(self, looks: Collection[int]) -> Iterator[int]:
         """The iterations to pause at, rising: those of `looks`, the ends of epochs, and the run's end.
@@ -184,6 +184,7 @@ class _Course:
     def advance(self, abreast: Abreast, done: int, until: int) -> None:
         """The updates done, done + 1, ... until - 1; all within one epoch, unless they go on across."""
         from reluviz.core.training import lanes  # here, since Numba takes half a second to wake
+        from reluviz.core.training.lanes_with_memory import remembering_updates
 
         state = (abreast.weights, abreast.biases, abreast.output_biases)
         own, data = self.experiment, (self.data, self.targets)
@@ -194,8 +195,12 @@ class _Course:
             updates(*state, 2.0 * abreast.rates, *data, order[place : place + until - done])
             return
         rule = (abreast.rates, own.optimizer.numbers, abreast.memory, abreast.powers)
-        pieces = (order, own.batch_size, place * own.batch_size, until - done)
         kind = OPTIMIZERS.index(own.optimizer.name)
+        if own.batch_size == 1 and self.n <= lanes.UNROLLED:
+            updates = remembering_updates(self.n, own.train_output_bias, kind)
+            updates(*state, *rule, *data, order[place : place + until - done])
+            return
+        pieces = (order, own.batch_size, place * own.batch_size, until - done)
         lanes.batch_updates(kind, *state, own.train_output_bias, *rule, *data, *pieces)
 
     def lose(self, abreast: Abreast, done: int, until: int, ends: Ends) -> None:

@@ -102,10 +102,12 @@ def _batches(
 ) -> tuple[int, bool, Array]:
     """As _plain, for all else: some epochs at a time where all have one order."""
     from reluviz.core.training import kernel
+    from reluviz.core.training.kernel_with_memory import remembering_run
 
     start, optimizer = experiment.start, experiment.optimizer
     state = np.concatenate((start.weights, start.biases, [start.output_bias]))
-    rule = (OPTIMIZERS.index(optimizer.name), state, experiment.train_output_bias, experiment.learning_rate)
+    kind = OPTIMIZERS.index(optimizer.name)
+    rule = (state, experiment.train_output_bias, experiment.learning_rate)
     kept = (optimizer.numbers, np.zeros((2, len(state))), np.ones(2))
     data = (experiment.samples(), experiment.targets())
     hundredth = max(1, experiment.iterations // (100 * experiment.epoch_updates))
@@ -113,8 +115,13 @@ def _batches(
     done, records, epoch, ending = 0, 0, 0, kernel.WENT_ON
     while done < experiment.iterations and ending == kernel.WENT_ON:
         updates = min(epochs * experiment.epoch_updates, experiment.iterations - done)
-        how = (experiment.epoch_order(epoch), experiment.batch_size, experiment.stop_below or 0.0, updates)
-        records, made, ending = kernel.run_batches(*rule, *kept, *data, *how, done, record_at, records, *out)
+        order, until = experiment.epoch_order(epoch), (experiment.stop_below or 0.0, updates, done)
+        if experiment.batch_size == 1:
+            run = remembering_run(kind)
+            records, made, ending = run(*rule, *kept, *data, order, *until, record_at, records, *out)
+        else:
+            pieces = (order, experiment.batch_size, *until)
+            records, made, ending = kernel.run_batches(kind, *rule, *kept, *data, *pieces, record_at, records, *out)
         done += made
         epoch += epochs
         if epoch % hundredth == 0:

@@ -11,11 +11,45 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reluviz.core import Experiment, ReluNetwork, library_names, train
+from reluviz.core.optimizer import Optimizer
 from reluviz.core.trajectory import DENSE_UP_TO, recorded_iterations
 from tests.core.oracle import plain_run
 
 ONE = Experiment.open("one-neuron")
 FOUR = Experiment.open("merging-neurons")
+
+
+WAYS = [(1, "momentum"), (1, "nesterov"), (1, "adam"), (7, "sgd"), (7, "momentum"), (64, "nesterov"), (7, "adam"),
+        (400, "sgd"), (400, "adam")]  # fmt: skip
+
+
+@pytest.mark.parametrize("train_output_bias", [False, True])
+@pytest.mark.parametrize(("batch", "optimizer"), WAYS)
+@pytest.mark.parametrize("order", ["cycle", "shuffle"])
+def test_bit_equal_to_the_update_rule(batch: int, optimizer: str, order: str, train_output_bias: bool) -> None:
+    """Batches, the last of an epoch shorter, and optimisers, against docs/update-rule.md in plain Python."""
+    way = replace(FOUR, batch_size=batch, optimizer=Optimizer(optimizer), order=order, noise=0.05, iterations=150)
+    run = train(replace(way, stop_below=None, train_output_bias=train_output_bias, learning_rate=0.003))
+    expected = plain_run(run.experiment, 150)
+    assert run.last == 150
+    assert run.weights.tolist() == [weights for weights, _, _ in expected]
+    assert run.biases.tolist() == [biases for _, biases, _ in expected]
+    assert run.output_biases.tolist() == [output_bias for _, _, output_bias in expected]
+    x, delta = FOUR.samples(), run.experiment.targets()
+    for k in (0, 1, 57, 58, 149):
+        piece = run.experiment.batch(k)
+        assert run.inputs[k] == pytest.approx(x[piece].mean(), rel=1e-12)
+        assert run.residuals[k] == pytest.approx((delta - run.network_at(k)(x))[piece].mean(), rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize(("batch", "optimizer"), [(1, "sgd"), *WAYS])
+@pytest.mark.parametrize("rate", [0.6, 3.0, 1e155, 1e305])
+def test_it_overflows_where_the_update_rule_does(batch: int, optimizer: str, rate: float) -> None:
+    way = replace(FOUR, batch_size=batch, optimizer=Optimizer(optimizer), train_output_bias=True, learning_rate=rate)
+    run = train(replace(way, iterations=2_000, stop_below=None))
+    expected = plain_run(run.experiment, 2_000)
+    assert run.last == len(expected) - 1 and (run.overflowed_at is None) == (run.last == 2_000)
+    assert run.weights[-1].tolist() == expected[-1][0] and run.biases[-1].tolist() == expected[-1][1]
 
 
 @pytest.mark.parametrize("name", library_names())

@@ -38,6 +38,6 @@ class AnyTwo(ExplainerScene):
         for panel, part in zip(panels, (0.1, 0.5), strict=True):
             self.reveal(panel.still, panel.rig)
             self.at_part(part)
-        counter = Counter(self.theme, (-1.9, -3.5))
+        counter = Counter(self.theme, (1.9, -3.5))
         self.add(*(panel.still for panel in panels), *rigs)
         self.longer_first[0].include(counter)

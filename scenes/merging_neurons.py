@@ -5,110 +5,128 @@ manim -pql scenes/merging_neurons.py MergingNeurons
 
 from manim import *
 
-from reluviz.stage.films.merging_neurons import (
-    OneForTwo,
-    PairView,
-    PushArrows,
-    SlopeStack,
-    lane_names,
-    parts_of,
-    slope_labels,
-)
+from reluviz.stage.films.merging_neurons import CornerRings, SlopeStack, WeightLabels, nudges
+from reluviz.stage.network_view import NetworkView
+from reluviz.stage.parts.gestures.look import Fuse
+from reluviz.stage.parts.gestures.spotlight import Spotlight
+from reluviz.stage.parts.network.band import BetweenBand
+from reluviz.stage.parts.network.gap import GapBracket
+from reluviz.stage.parts.network.slopes import slope_labels
+from reluviz.stage.parts.replay import Replay
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.views import Workbench
 
-WIDE = {"centre": (0.2, -0.2), "width": 10.5, "height": 5.8}
+PAIR = {"x_range": (-1.0, 0.75), "y_range": (-0.12, 1.06)}
+CLOSE = {"x_range": (-0.3, 0.3), "y_range": (-0.04, 0.36)}
 
 
 class MergingNeurons(ExplainerScene):
-    """Four neurons, two of which slide together; who pushes them; the one neuron they make; what is left."""
+    """Four neurons, two of which close in and fuse: who brings them together, and what is left."""
 
     script = "merging-neurons"
 
     def construct(self):
-        self.run = self.story.trajectory("run")
-        self.bench = Workbench(self.theme, self.run)
+        self.run, self.rest = self.story.trajectory("run"), self.story.trajectory("rest")
+        self.view = NetworkView(self.theme, self.run, groups=[(0, 1)])
+        with self.beat("question", headline=False):
+            self.open_on(self.view)
         with self.beat("task"):
             self.show_the_task()
+        with self.beat("updates") as beat:
+            self.play(self.view.slow(beat.span.length, seconds=self.seconds_left))
         with self.beat("rise"):
-            self.bring_in_charts(self.bench)
-            self.replay(self.bench.rig)
-        with self.beat("meet"):
-            self.replay(self.bench.rig)
-        with self.beat("stay"):
-            self.replay(self.bench.rig)
+            self.replay(self.view.rig)
+        with self.beat("predict"):
+            self.zoom_to_the_pair()
         with self.beat("between") as beat:
-            self.look_at_the_samples(beat)
-        with self.beat("push") as beat:
-            self.add_up_the_pushes(beat)
+            self.let_samples_nudge(beat)
+        with self.beat("close"):
+            self.close_the_gap()
+        with self.beat("rest"):
+            self.let_it_come_to_rest()
         with self.beat("add"):
             self.stack_the_slopes()
-        with self.beat("replace"):
-            self.put_one_in_their_place()
-        with self.beat("fit"):
-            self.compare_the_slopes()
-        with self.beat("result"):
-            self.clear_stage()
-            self.show_start_and_end(self.run)
+        with self.beat("corners"):
+            self.ring_the_corners()
+        with self.beat("answer"):
+            self.look_back()
 
     def show_the_task(self):
-        bench = self.bench
-        self.reveal(bench.plane)
-        slopes = slope_labels(bench.plane, self.run.target, bench.low, bench.high, self.theme.muted, 0.25)
-        self.play(Create(bench.target), FadeIn(slopes), run_time=1.5)
-        self.at_part(0.5)
-        self.play(Create(bench.network), FadeIn(bench.marks), run_time=1.2)
-        self.play(FadeIn(bench.error, bench.counter), FadeOut(slopes), run_time=0.8)
-        self.add(bench.still, bench.rig)
-
-    def look_at_the_samples(self, beat):
-        self.clear_stage()
-        self.view = view = PairView(self.theme, self.run, beat.first, None, below=0.42)
-        self.reveal(view.still, view.rig)
-        self.at_part(0.5)
-        self.remove(view.rig)
-        self.add(view.rig.include(view.band))
-        self.play(FadeIn(view.band), run_time=0.6)
-        self.at_part(0.86)
-        self.reveal(view.push, shift=0.3 * LEFT)
-
-    def add_up_the_pushes(self, beat):
         view = self.view
-        arrows = PushArrows(view.plane, self.run, beat.first, beat.last)
-        self.play(FadeOut(view.push, view.band), FadeIn(view.right), run_time=0.6)
-        self.at_part(0.34)
-        names = lane_names(arrows)
-        self.play(FadeOut(view.right), FadeIn(names), run_time=0.5)
-        self.remove(view.rig)
-        self.add(names, view.rig.include(arrows))
-        self.replay(view.rig)
+        slopes = slope_labels(view.plane, self.run.target, self.theme.ink, 0.24)
+        self.play(LaggedStart(*(FadeIn(label, scale=0.6) for label in slopes), lag_ratio=0.4), run_time=2.0)
+        self.at("neurons")
+        self.play(view.point_at(0, 1, 2, 3, run_time=1.8))
+        self.at("small")
+        weights = WeightLabels(view.plane, self.run.start)
+        self.play(FadeOut(slopes), LaggedStart(*(FadeIn(label) for label in weights), lag_ratio=0.4), run_time=1.2)
+        self.at("left")
+        low, high = self.run.experiment.low, self.run.experiment.high
+        band = BetweenBand(view.plane, 0.0).cover(low, (low + high) / 2)
+        self.play(FadeIn(band), run_time=0.6)
+        self.play(FadeOut(band, weights), run_time=0.6)
+
+    def zoom_to_the_pair(self):
+        view = self.view
+        self.bracket = GapBracket(view.plane, 0, 1)
+        self.play(view.zoom_to(**PAIR, run_time=2.0), view.dim(2, 3, run_time=2.0))
+        view.rig.include(self.bracket)
+        self.play(FadeIn(self.bracket), run_time=0.6)
+        self.ring = Spotlight(view.marks, 1)
+        self.at("two")
+        view.rig.include(self.ring)
+        self.play(Create(self.ring), run_time=0.7)
+
+    def let_samples_nudge(self, beat):
+        view = self.view
+        view.rig.remove(self.ring)
+        self.play(FadeOut(self.ring), run_time=0.4)
+        view.strip.between = (0, 1)
+        view.rig.show(view.rig.moment.second)
+        self.play(Replay([view.rig], [nudges(self.run, beat.first, 4, self.seconds_left)]))
+
+    def close_the_gap(self):
+        view = self.view
+        view.strip.between = None
+        self.replay(view.rig, span=(view.rig.iteration, self.run.last))
+
+    def let_it_come_to_rest(self):
+        view = self.view
+        self.bracket.decimals = 3
+        self.play(view.zoom_to(**CLOSE, run_time=2.0))
+        view.counter.said = (view.rig.iteration, "without noise")
+        view.go_on(self.rest)
+        self.replay(view.rig, until="met")
+        self.play(Fuse(view, (0, 1)), FadeOut(self.bracket))
+        view.rig.remove(self.bracket)
 
     def stack_the_slopes(self):
-        self.clear_stage()
-        view = PairView(self.theme, self.run, self.story["push"].first, self.run.target.origins[1], below=0.16)
-        self.reveal(view.still, view.rig, run_time=0.5)
-        self.add(view.still, view.rig)
-        self.replay(view.rig, seconds=2.5, span=(self.story["push"].first, self.run.last))
-        self.dismiss(view.target, view.error, view.samples)
-        stack = SlopeStack(view.plane, self.run.end)
-        for part in (stack.lower, stack.upper, stack.total):
-            self.reveal(part, run_time=0.7)
+        self.stack = stack = SlopeStack(self.view.plane, self.rest.end, 0.15)
+        self.play(self.view.point_at(0, 1, run_time=1.6))
+        self.at("one")
+        self.play(GrowFromPoint(stack.lower, stack.lower[0].get_start()), run_time=0.8)
+        self.at("two")
+        self.play(GrowFromPoint(stack.upper, stack.upper[0].get_start()), run_time=0.8)
+        self.at("sum")
+        self.play(Create(stack.total[0]), FadeIn(stack.total[1]), run_time=1.0)
+        self.wait_until_second(self.renderer.time + self.seconds_left + 1.0)
 
-    def put_one_in_their_place(self):
-        self.clear_stage()
-        merging = self.story.facts["run"].analysis.merging
-        merge = merging.merged(0, 1)
-        self.bench = bench = Workbench(self.theme, self.run, graph_box=WIDE, at=self.run.last)
-        bench.rig.remove(bench.counter)
-        self.reveal(bench.still, bench.rig)
-        self.one = OneForTwo(bench.plane, merging.reduced, merge)
-        self.play(FadeOut(parts_of(bench.marks, merge.neurons)), FadeIn(self.one.disc, self.one.arm, self.one.slope))
-        self.play(Create(self.one.curve), FadeIn(self.one.apart), run_time=1.5)
+    def ring_the_corners(self):
+        view = self.view
+        self.play(FadeOut(self.stack), run_time=0.4)
+        self.play(view.zoom_to(run_time=2.0), view.dim(run_time=2.0))
+        self.rings = rings = CornerRings(view.plane, self.run.target)
+        self.at("corners")
+        self.play(LaggedStart(*(Create(ring) for ring in rings), lag_ratio=0.5), run_time=1.6)
+        self.at("three")
+        served = zip(rings[:-1], (0, 2, 3), strict=True)
+        self.play(LaggedStart(*(r.animate.set_stroke(self.theme.neuron(i)) for r, i in served), lag_ratio=0.5))
+        self.at("empty")
+        self.play(Indicate(rings[-1], 1.5, self.theme.accent), run_time=1.6)
 
-    def compare_the_slopes(self):
-        bench, theme = self.bench, self.theme
-        reduced = self.story.facts["run"].analysis.merging.reduced
-        self.play(FadeOut(self.one.curve, self.one.apart), run_time=0.4)
-        self.reveal(slope_labels(bench.plane, reduced, bench.low, bench.high, theme.ink, -0.2))
-        self.at_part(0.5)
-        self.reveal(slope_labels(bench.plane, self.run.target, bench.low, bench.high, theme.muted, 0.2))
+    def look_back(self):
+        view = self.view
+        ghost = view.ghost_of(self.run)
+        self.play(FadeOut(self.rings[:-1]), FadeIn(ghost), run_time=0.6)
+        self.play(view.look_back(run_time=4.0))
+        self.at("out")
+        self.play(Indicate(self.rings[-1], 1.3, self.theme.accent), run_time=1.5)

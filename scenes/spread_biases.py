@@ -37,7 +37,7 @@ class SpreadBiases(ExplainerScene):
         self.left = Panel(self.theme, self.close, -1, "close together", ranges=ranges)
         self.right = Panel(self.theme, self.spread, +1, "further apart", ranges=ranges)
         left, right = self.left, self.right
-        counter = Counter(self.theme, (-1.9, -3.5))
+        counter = Counter(self.theme, (1.9, -3.5))
         self.reveal(left.still, right.still)
         self.at_part(0.4)
         self.reveal(left.rig)

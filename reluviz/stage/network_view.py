@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from manim import VGroup
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.charts.charts import chart_records, padded_range
-from reluviz.stage.parts.gestures.look import LookAt, Strengthen
+from reluviz.stage.parts.gestures.look import LookAt, PointAt, Strengthen
 from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.network.counter import Counter
 from reluviz.stage.parts.network.ghost import Ghost
@@ -117,11 +118,29 @@ class NetworkView:
         """How strongly each neuron is shown; (n,)."""
         return self.marks.strength
 
+    def go_on(self, run: Trajectory) -> None:
+        """From now on shows `run`, which starts where the present run stands; the wake and the count go on."""
+        left = self.rig.moment
+        self.wake.go_on(run, left)
+        self.lines.go_on(left)
+        for part in (self.pushes, self.counter):
+            if isinstance(part, NetPushes):
+                part.go_on(run)
+            elif part is not None:
+                part.offset += round(left.iteration)
+        self.run = self.rig.trajectory = self.slow_motion.run = run
+        self.rig.jump(0.0)
+
     def zoom_to(self, x_range: Range | None = None, y_range: Range | None = None, run_time: float = 1.5) -> LookAt:
         """The plane's ranges become these (None: those it was made with)."""
         now = self.plane.look
         ranges = (x_range or self.look.x_range, y_range or self.look.y_range)
-        return LookAt(self, Look(*ranges, now.centre, now.width, now.height, now.below), run_time)
+        return LookAt(self, replace(now, x_range=ranges[0], y_range=ranges[1]), run_time)
+
+    def look_back(self, run_time: float = 2.0) -> LookAt:
+        """The wake is drawn together until it shows the whole film, from the start on."""
+        seconds = max(self.rig.moment.second + self.wake.earlier, self.plane.look.seconds)
+        return LookAt(self, replace(self.plane.look, seconds=seconds), run_time)
 
     def go_to(self, look: Look, run_time: float = 1.5) -> LookAt:
         """The plane goes elsewhere, with these ranges: into a half of the frame, or a corner."""
@@ -134,9 +153,17 @@ class NetworkView:
             self, {i: strength if i in neurons else 1.0 for i in range(self.run.neurons)}, run_time
         )
 
+    def point_at(self, *neurons: int, run_time: float = 1.5) -> PointAt:
+        """The discs of these neurons (from 0) swell one after another."""
+        return PointAt(self, neurons, run_time)
+
     def ghost(self, at: float = 0.0) -> Ghost:
         """The state at iteration `at`, faint, for later ones to be seen against."""
         return Ghost(self.plane, Moment.of(self.run, at))
+
+    def ghost_of(self, run: Trajectory) -> Ghost:
+        """The start of `run`, as `ghost`, where the film has gone on with another since."""
+        return Ghost(self.plane, Moment.of(run, 0.0))
 
     def slow(self, count: int, seconds: float) -> Replay:
         """The next `count` updates one by one in `seconds`, the first slowest."""

@@ -10,7 +10,7 @@ import numpy as np
 from manim import VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
-from reluviz.stage.typesetting import figures, outlines
+from reluviz.stage.typesetting import Labels, figures, outlines
 from reluviz.theme import SMALL, Theme
 
 Points = NDArray[np.float64]
@@ -44,7 +44,10 @@ def nice_step(span: float, most: int = 6) -> float:
 
 @dataclass(frozen=True)
 class Look:
-    """What a plane shows, and where: its ranges, its box in the frame, and the room below it for the wake."""
+    """What a plane shows, and where: its ranges, its box in the frame, and below it the room for the wake.
+
+    seconds: how much of the film the wake goes back, from the discs down to its foot.
+    """
 
     x_range: Range
     y_range: Range
@@ -52,6 +55,7 @@ class Look:
     width: float
     height: float
     below: float = 0.0
+    seconds: float = 6.0
 
     def towards(self, other: Look, part: float) -> Look:
         """The look at `part` (0 to 1) of the way to `other`: numbers go straight, or a zoom's spans evenly in ratio."""
@@ -66,6 +70,7 @@ class Look:
             mix(self.width, other.width),
             mix(self.height, other.height),
             mix(self.below, other.below),
+            mix(self.seconds, other.seconds),
         )
 
     def at_x(self, x_range: Range) -> Look:
@@ -113,8 +118,7 @@ class Plane(VGroup):
         self._given = tuple(None if ticks is None else list(ticks) for ticks in (x_ticks, y_ticks))
         self.grid = VMobject(stroke_color=theme.faint, stroke_width=1.5)
         self.axis = VMobject(stroke_color=theme.muted, stroke_width=2.5)
-        self.numbers = VMobject(fill_color=theme.muted, fill_opacity=1.0, stroke_width=0)
-        self.coming = VMobject(fill_color=theme.muted, fill_opacity=0.0, stroke_width=0)
+        self.numbers, self.coming = Labels(theme.muted), Labels(theme.muted)
         super().__init__(self.grid, self.axis, self.numbers, self.coming)
         self.look_at(Look(x_range, y_range, centre, width, height, below))
 
@@ -130,10 +134,10 @@ class Plane(VGroup):
         self._y_scale = look.height / (look.y_range[1] - look.y_range[0])
         x_ticks, y_ticks = self._ticks(look)
         self._draw_lines(x_ticks, y_ticks)
-        self.numbers.points = self._numbers(x_ticks, y_ticks)
-        self.coming.points = _NOTHING
-        if before is not None:
-            self.coming.points, self.numbers.points = self.numbers.points, self._numbers(*self._ticks(before))
+        leaving = [] if before is None else self._numbers(*self._ticks(before))
+        coming = self._numbers(x_ticks, y_ticks)
+        self.numbers.put(*(coming if before is None else leaving))
+        self.coming.put(*([] if before is None else coming))
         self.numbers.set_fill(opacity=1.0 if before is None else 1.0 - part)
         self.coming.set_fill(opacity=part)
 
@@ -228,19 +232,19 @@ class Plane(VGroup):
         self.grid.points = np.concatenate(faint)
         self.axis.points = np.concatenate(marks)
 
-    def _numbers(self, x_ticks: Ticks, y_ticks: Ticks) -> Points:
+    def _numbers(self, x_ticks: Ticks, y_ticks: Ticks) -> list[tuple[str, Points]]:
         (left, right), (low, high) = self.x_range, self.y_range
-        parts = [_NOTHING]
+        parts = []
         for y, label in y_ticks:
             # Below zero the wake has its own numbers in this column: 0 is where it starts.
             if low <= y <= high and not (self.look.below and y == self.floor):
                 glyphs, width, _ = outlines(label, self._tick_size)
-                parts.append(glyphs + self.at(left, y) - (0.16 + width / 2, 0.0, 0.0))
+                parts.append((label, glyphs + self.at(left, y) - (0.16 + width / 2, 0.0, 0.0)))
         for x, label in x_ticks:
             if left <= x <= right:
                 glyphs, _, height = outlines(label, self._tick_size)
-                parts.append(glyphs + self.at(x, low) - (0.0, self.look.below + 0.2 + height / 2, 0.0))
-        return np.concatenate(parts)
+                parts.append((label, glyphs + self.at(x, low) - (0.0, self.look.below + 0.2 + height / 2, 0.0)))
+        return parts
 
 
 def round_ticks(span: Range, most: int) -> list[tuple[float, str]]:

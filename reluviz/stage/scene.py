@@ -9,6 +9,8 @@ from manim import DOWN, UP, Create, FadeIn, FadeOut, Group, Mobject, smooth
 from reluviz.core import Trajectory
 from reluviz.stage import manim_adapter
 from reluviz.stage.narrated import NarratedScene
+from reluviz.stage.network_view import NetworkView
+from reluviz.stage.parts.gestures.opening_card import OpeningCard
 from reluviz.stage.parts.replay import Replay, Rewind, Rig
 from reluviz.stage.views import StartAndEnd, Workbench
 from reluviz.story.pacing import Pace
@@ -59,6 +61,13 @@ class ExplainerScene(NarratedScene):
     def _replay(self, rigs: tuple[Rig, ...], first: float, last: float, seconds: float) -> None:
         clock = Pace([rig.trajectory for rig in rigs], first, last, manim_adapter.whole_frames(seconds))
         self.play(Replay(rigs, [clock] * len(rigs)))
+
+    def open_on(self, view: NetworkView) -> None:
+        """The film's first picture, under its opening card while the question is asked."""
+        card = OpeningCard(self.theme, self.story)
+        self.add(view.still, view.rig, card)
+        self.wait_until_second(self.renderer.time + self.seconds_left + 0.4)
+        self.play(FadeOut(card), run_time=0.5)
 
     # --- small gestures ---------------------------------------------------------------------------------
 

@@ -105,6 +105,19 @@ class Number(VMobject):
         return self
 
 
+class Labels(VMobject):
+    """Several texts in one mobject, each a text and its points: a frame costs by the mobject."""
+
+    def __init__(self, colour: str) -> None:
+        super().__init__(fill_color=colour, fill_opacity=1.0, stroke_width=0)
+        self.shown: list[tuple[str, np.ndarray]] = []
+
+    def put(self, *texts: tuple[str, np.ndarray]) -> None:
+        """Shows these texts, each where its points are."""
+        self.shown = list(texts)
+        self.points = np.concatenate([np.zeros((0, 3)), *(points for _, points in texts)])
+
+
 def figures(value: float, decimals: int = 2) -> str:
     """A number as it is shown: a real minus sign, no −0, thousands in groups."""
     text = f"{value:,.{decimals}f}"

@@ -1,5 +1,11 @@
 """What a script is about: its runs and its sweeps, read where they are stored, trained where they are not.
 
+A run is named by its experiment, or goes on from the end of one named before it, by other settings:
+
+    [runs]
+    run = "merging-neurons"
+    rest = { after = "run", batch_size = "all", iterations = 40000 }
+
 Tables [sweeps.NAME] stand beside [runs]:
 
     [sweeps.rate]
@@ -24,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 from reluviz.core import Experiment, Trajectory, load_or_train
 from reluviz.core.keys import ORDERS
 from reluviz.core.table import ExperimentError
+from reluviz.story.beats import known_keys
 from reluviz.story.script import Script
 from reluviz.story.template import ScriptError
 
@@ -36,16 +43,40 @@ FOLDER = Path("media/sweeps/films")
 
 
 def gather(
-    script: Script, run_of: Callable[[str], Trajectory] = load_or_train, folder: Path = FOLDER
+    script: Script, run_of: Callable[[Experiment | str], Trajectory] = load_or_train, folder: Path = FOLDER
 ) -> tuple[dict[str, Trajectory], dict[str, SweepFacts]]:
     """The runs and the sweeps that `script` speaks of, by name, for `script.tell`.
 
-    run_of: gives the run of an experiment, a name in the library or a path. folder: where sweeps are kept.
-    Raises ScriptError for a sweep's table that does not fit.
+    run_of: gives the run of an experiment, or of a name in the library or a path. folder: where sweeps are kept.
+    Raises ScriptError for a run's or a sweep's table that does not fit.
     """
     sweeps = {name: _sweep(table, f"{script.name}, sweep {name}") for name, table in script.sweeps.items()}
-    runs = {name: run_of(experiment) for name, experiment in script.runs.items()}
+    runs: dict[str, Trajectory] = {}
+    for name, described in script.runs.items():
+        runs[name] = run_of(_going_on(described, runs, script.name, name))
     return runs, {name: _swept(sweep, script.sweeps[name], folder) for name, sweep in sweeps.items()}
+
+
+def _going_on(described: Any, runs: Mapping[str, Trajectory], film: str, name: str) -> Experiment | str:
+    """The experiment that an entry of [runs] names, or describes as one that goes on from another run's end."""
+    if isinstance(described, str):
+        return described
+    where = f"{film}, run {name}"
+    known_keys(described, {"after", "batch_size", "iterations"}, where)
+    after = described.get("after")
+    if after not in runs:
+        raise ScriptError(f"{where}: after = {after!r} is no run named before; {', '.join(runs) or 'none'} are")
+    before = runs[after]
+    changed = {**before.experiment.to_dict(), **{key: described[key] for key in described if key != "after"}}
+    changed.pop("stop_below", None)
+    end = before.end
+    changed["start"] = {
+        "weights": end.weights.tolist(), "biases": end.biases.tolist(), "output_bias": end.output_bias,
+    }  # fmt: skip
+    try:
+        return Experiment.from_dict(changed, name=f"{before.name}-{name}", source=where)
+    except ExperimentError as mistake:
+        raise ScriptError(str(mistake)) from mistake
 
 
 def _swept(sweep: Sweep, table: Mapping[str, Any], folder: Path) -> SweepFacts:

@@ -42,14 +42,15 @@ if TYPE_CHECKING:
 class Script:
     """A script as it is written: its file's name without the ending, and its tables.
 
-    runs: the experiments that are run, by their names in expressions. sweeps: their tables, by name (gather.py).
+    runs: the experiments that are run (or how one goes on), by their names in expressions (gather.py).
+    sweeps: their tables, by name.
     """
 
     name: str
     title: str
     source: str
     beats: Sequence[Mapping[str, Any]]
-    runs: Mapping[str, str] = field(default_factory=dict)
+    runs: Mapping[str, str | Mapping[str, Any]] = field(default_factory=dict)
     sweeps: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -106,7 +107,7 @@ def read_script(script: str | Path) -> Script:
 
     known_keys(content, {"title", "source", "runs", "sweeps", "beat"}, film)
     runs = content.get("runs")
-    if not isinstance(runs, dict) or not runs or not all(isinstance(name, str) for name in runs.values()):
+    if not isinstance(runs, dict) or not runs or not all(isinstance(run, str | dict) for run in runs.values()):
         raise ScriptError(f'{film}: needs [runs], such as run = "one-neuron"')
     swept = content.get("sweeps", {})
     if not isinstance(swept, dict):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from manim import Mobject, Text, Typst, VMobject
 
-from reluviz.stage.typesetting import Number
+from reluviz.stage.typesetting import Labels, Number
 from reluviz.theme import SAFE_X, SAFE_Y
 
 _TOLERANCE = 0.03
@@ -35,7 +35,11 @@ class Box:
 def text_boxes(mobjects: Iterable[Mobject]) -> Iterator[Box]:
     """The boxes of all visible texts, formulas and numbers among these mobjects and what they hold."""
     for mobject in mobjects:
-        if isinstance(mobject, (Text, Typst, Number)):
+        if isinstance(mobject, Labels):
+            for text, points in mobject.shown if _visible(mobject) else ():
+                (left, bottom, _), (right, top, _) = points.min(axis=0), points.max(axis=0)
+                yield Box(text, left, right, bottom, top)
+        elif isinstance(mobject, (Text, Typst, Number)):
             inked = [part for part in mobject.family_members_with_points() if _visible(part)]
             if inked:
                 points = np.concatenate([part.points for part in inked])

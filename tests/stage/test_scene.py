@@ -10,7 +10,7 @@ from manim import Dot, tempconfig
 
 from reluviz.stage.parts.replay import Rig
 from reluviz.stage.scene import ExplainerScene
-from reluviz.story.script import story_of
+from reluviz.story.script import Script, tell
 from reluviz.theme import LIGHT
 from reluviz.voice.speech import SilentVoice
 from tests.stage.films.test_two_neurons import run
@@ -59,7 +59,7 @@ class Film(ExplainerScene):
 
 
 def played(folder: Path, scene: type[Film] = Film, **settings) -> Film:
-    story = story_of("a-test", "A test", "nowhere", {"run": run("two-neurons")}, BEATS)
+    story = tell(Script("a-test", "A test", "nowhere", BEATS), {"run": run("two-neurons")})
     basic = {"media_dir": str(folder), "format": "png", "frame_rate": 30, "pixel_width": 160, "pixel_height": 90,
              "progress_bar": "none", "verbosity": "ERROR"}
     with tempconfig(basic | settings):

@@ -74,7 +74,7 @@ class CrowdView:
                 for x, w in zip(target.origins, target.weights, strict=True)
             )
         )
-        self.counter = Counter(theme, (self.plane.left_edge, -3.55))
+        self.counter = Counter(theme, (self.plane.right_edge, -3.55))
         n = paths.weights.shape[2]
         # In each run the neurons have their colours from left to right, as they start.
         ranks = np.argsort(np.argsort(-paths.biases[0], axis=1), axis=1)

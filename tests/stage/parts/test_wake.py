@@ -7,7 +7,7 @@ from reluviz.analysis.averages import PathMeans
 from reluviz.stage.network_view import NetworkView
 from reluviz.stage.parts.network.net_pushes import NetPushes, push_of_state
 from reluviz.stage.parts.network.slow import SlowUpdates
-from reluviz.stage.parts.network.wake import DEPTH, WINDOW, heights, passages, side_by_side
+from reluviz.stage.parts.network.wake import WINDOW, heights, passages, side_by_side
 from reluviz.story.pacing import Pace
 from reluviz.theme import DARK
 from tests.analysis.runs import article
@@ -36,7 +36,7 @@ def averaged(view, second, depth):
 def test_the_wake_is_the_averaged_past(view, second):
     view.rig.show(second)
     depths, origins, weights = view.wake.streams(view.rig.moment)
-    assert depths[0] == 0 and depths[-1] == pytest.approx(min(second, DEPTH))
+    assert depths[0] == 0 and depths[-1] == pytest.approx(min(second, 6.0))
     for k in np.linspace(0, len(depths) - 1, 7).astype(int):
         x, w = averaged(view, second, depths[k])
         np.testing.assert_allclose(origins[k], x, atol=2e-3)
@@ -59,11 +59,11 @@ def test_a_stream_is_as_wide_as_its_slope_is_steep_and_hollow_where_it_falls(vie
 def test_iteration_lines_lie_where_the_film_passed_them(view):
     view.rig.show(9.0)
     timeline = view.rig.timeline
-    found = passages(view.rig.moment)
+    found = passages(view.rig.moment, 6.0)
     assert found and [value for value, _ in found] == sorted((value for value, _ in found), reverse=True)
     for value, depth in found:
         assert timeline.iteration(9.0 - depth) == pytest.approx(value, rel=0.01)
-    assert all(timeline.iteration(9.0) >= value > timeline.iteration(9.0 - DEPTH) for value, _ in found)
+    assert all(timeline.iteration(9.0) >= value > timeline.iteration(9.0 - 6.0) for value, _ in found)
 
 
 def test_streams_that_touch_lie_side_by_side_around_their_mean():

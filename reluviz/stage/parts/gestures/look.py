@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from manim import Animation, Mobject, VGroup, smooth
+from manim import Animation, Mobject, VGroup, linear, smooth, there_and_back
 
 from reluviz.stage.plane import Look
+
+_LAG = 0.4
+"""Of several that are pointed at, each begins this part of its time after the one before."""
 
 
 class Turn(Animation):
@@ -75,6 +77,25 @@ class Strengthen(Turn):
         self.view.rig.show(self.view.rig.moment.second)
 
 
-def eased(part: float, first: float, last: float) -> float:
-    """How far something is that starts at part `first` of a whole and is over at `last`; gently."""
-    return float(smooth(np.clip((part - first) / (last - first), 0.0, 1.0)))
+class PointAt(Turn):
+    """The discs of these neurons (from 0) swell one after another, and shrink again."""
+
+    def __init__(self, view: Any, neurons: Sequence[int], run_time: float = 1.5) -> None:
+        def show(part: float) -> None:
+            for k, i in enumerate(neurons):
+                own = min(max((part * (1 + _LAG * (len(neurons) - 1)) - _LAG * k), 0.0), 1.0)
+                view.marks.swell[i] = 1.0 + 0.5 * float(there_and_back(own))
+            view.rig.show(view.rig.moment.second)
+
+        super().__init__(view.rig, show, run_time, rate_func=linear)
+
+
+class Fuse(Turn):
+    """The discs of a group of neurons (from 0) become one, of as many parts, at the mean of their origins by weight."""
+
+    def __init__(self, view: Any, group: tuple[int, ...], run_time: float = 1.0) -> None:
+        def show(part: float) -> None:
+            view.marks.fused[group] = part
+            view.rig.show(view.rig.moment.second)
+
+        super().__init__(view.rig, show, run_time)

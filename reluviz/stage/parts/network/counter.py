@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import VGroup
 
 from reluviz.stage.parts.moment import State
-from reluviz.stage.typesetting import Number, figures, outlines
+from reluviz.stage.typesetting import Labels, Number, figures, outlines
 from reluviz.theme import SMALL, Theme
 
 
@@ -21,31 +21,33 @@ class Counter(VGroup):
         self, theme: Theme, corner: tuple[float, float], last: int = 99_999, said: tuple[float, str] | None = None
     ) -> None:
         self.right = np.array([*corner, 0.0])
+        self.offset = 0
+        """Added to the run's iterations, where it goes on from another."""
         self.said = said
         self.number = Number(theme.ink, SMALL, strong=True)
         room = figures_width(last)
         self._name, width, _ = outlines("iteration", SMALL)
         self._place = self.right - (room + 0.16 + width / 2, 0.0, 0.0)
         self._left = self._place - (width / 2 + 0.4, 0.0, 0.0)
-        self.name = VMobject(fill_color=theme.muted, fill_opacity=1.0, stroke_width=0)
-        self.speed = VMobject(fill_color=theme.muted, fill_opacity=1.0, stroke_width=0)
-        self.name.points = self._name + self._place
+        self.name, self.speed = Labels(theme.muted), Labels(theme.muted)
+        self.name.put(("iteration", self._name + self._place))
         self._foot = float(self._name[:, 1].min())  # of the letters: none of "iteration" has a descender
         self._number_foot = self.right + (-room, self._foot, 0.0)
         super().__init__(self.name, self.number, self.speed)
 
     def show(self, moment: State) -> None:
         """Sets the count; at rest no speed is shown."""
-        self.number.put(figures(np.floor(moment.iteration + 1e-6), 0), self._number_foot)
+        iteration = moment.iteration + self.offset
+        self.number.put(figures(np.floor(iteration + 1e-6), 0), self._number_foot)
         text = f"{moment.rate} updates a second" if moment.rate else ""
-        if self.said is not None and moment.iteration > self.said[0]:
+        if self.said is not None and iteration > self.said[0]:
             text = self.said[1]
-        self.speed.points = np.zeros((0, 3))
+        self.speed.put()
         if text:
             glyphs, width, height = outlines(text, SMALL)
             # Its p hangs below the line: sit on the line that "iteration" sits on.
             drop = _descent(text)
-            self.speed.points = glyphs + self._left + (-width / 2, self._foot + height / 2 - drop, 0.0)
+            self.speed.put((text, glyphs + self._left + (-width / 2, self._foot + height / 2 - drop, 0.0)))
 
 
 def figures_width(count: int) -> float:

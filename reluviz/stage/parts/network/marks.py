@@ -36,6 +36,10 @@ class NeuronMarks(VGroup):
         self.plane, self.with_bends, self.with_arms = plane, bends, arms
         self.radius = DISC_RADIUS * (1.0 if neurons <= _ROOMY else _SMALLER)
         self.strength = np.ones(neurons)
+        self.swell = np.ones(neurons)
+        """How large each disc is drawn, 1 unless a film points at it."""
+        self.fused: dict[tuple[int, ...], float] = {}
+        """Neurons (from 0) that are shown as one, at the mean of their origins by weight, and how far (0 to 1)."""
         self._lit = np.full(neurons, np.nan)
         colours = [theme.neuron(i) for i in range(neurons)]
         self.stems = [VMobject(stroke_color=c, stroke_width=2.5) for c in colours]
@@ -55,7 +59,7 @@ class NeuronMarks(VGroup):
         plane = self.plane
         left, right = plane.x_range
         origins = -moment.biases
-        shown = np.clip(origins, left, right)
+        shown = np.clip(self._together(origins, moment.weights), left, right)
         feet = plane.on_floor(shown)
         tops = plane.at(shown, np.clip(moment.network(origins), *plane.y_range))
         cuts = sectors(feet[:, 0], self.radius)
@@ -67,9 +71,19 @@ class NeuronMarks(VGroup):
             tip = feet[i] + plane.direction(weight, ARM_LENGTH)
             self.arms[i].points = corners(np.array([feet[i], tip])) if inside and self.with_arms else _NOTHING
             self.bends[i].points = _CIRCLE * (0.34 * self.radius) + tops[i] if bends else _NOTHING
-            self.discs[i].points = _cut_disc(feet[i], self.radius, *cuts[i])
+            size = self.radius * float(self.swell[i])
+            shared = np.abs(cuts[i] - feet[i, 0]) < self.radius - 1e-9  # with a neighbour; else it may swell
+            self.discs[i].points = _cut_disc(feet[i], size, *np.where(shared, cuts[i], feet[i, 0] + (-size, size)))
             self.figures[i].points = _figure(i + 1, feet[i], self.radius, *cuts[i])
             self._light(i, float(strength[i]) * (1.0 if inside else _AWAY))
+
+    def _together(self, origins: Array, weights: Array) -> Array:
+        placed = origins.copy()
+        for group, part in self.fused.items():
+            members = list(group)
+            mean = float(weights[members] @ origins[members] / weights[members].sum())
+            placed[members] += part * (mean - origins[members])
+        return placed
 
     def _light(self, i: int, strength: float) -> None:
         if self._lit[i] == strength:

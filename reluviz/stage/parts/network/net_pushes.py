@@ -8,12 +8,11 @@ from manim import VGroup, VMobject
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.network.arrows import LANE, arrow
+from reluviz.stage.parts.network.slow import slow_piece
 from reluviz.stage.parts.network.strip import shown_samples
 from reluviz.stage.parts.network.wake import lately
-from reluviz.stage.plane import Plane, Points, corners
-
-LANE = 0.52
-"""How far above the axis, in frame units, the arrows of a disc lie."""
+from reluviz.stage.plane import Plane, Points
 
 _LONGEST = 1.0
 """Frame units for a push as strong as the run's strong ones."""
@@ -22,8 +21,8 @@ _STRONG = 0.9
 """Of all pushes along the run, evenly in log time, this part is at most so strong."""
 
 _FEW = 8
-"""Fewer updates recorded in a window than this part of those made, one in so many, make no mean: then the push is
-that of all samples on the state shown."""
+"""Where only one update in more than so many was recorded, their mean says little: then the push is that of all
+samples on the state shown."""
 
 
 class NetPushes(VGroup):
@@ -39,13 +38,21 @@ class NetPushes(VGroup):
         self.high = VMobject(fill_color=theme.too_high, fill_opacity=0.9, stroke_width=0)
         self.net = VMobject(fill_color=theme.ink, fill_opacity=1.0, stroke_width=0)
         super().__init__(self.low, self.high, self.net)
-        self.plane, self.run = plane, run
-        self.x = shown_samples(run)
-        self._summed = summed_pushes(run)
+        self.plane = plane
+        self.go_on(run)
         self.gain = _LONGEST / max(self._strong(), 1e-12)
 
+    def go_on(self, run: Trajectory) -> None:
+        """From now on shows the pushes of this run."""
+        self.run, self.x, self._summed = run, shown_samples(run), summed_pushes(run)
+
     def show(self, moment: Moment) -> None:
-        """Sets the arrows of every disc that stands in the plane."""
+        """Sets the arrows of every disc that stands in the plane; slow motion has arrows of its own,
+        and where nothing has been replayed yet, nothing has pushed."""
+        if slow_piece(moment) or moment.second == 0.0:
+            for part in self.submobjects:
+                part.points = np.zeros((0, 3))
+            return
         low, high = self.mean(moment)
         left, right = self.plane.x_range
         origins = -moment.biases
@@ -65,7 +72,8 @@ class NetPushes(VGroup):
         begin, end = min(int(begin), len(records) - 2), min(int(end), len(records) - 1)
         begin = min(begin, end - 1) if end > 0 else 0
         end = max(end, begin + 1)
-        if records[end] - records[begin] > _FEW * (end - begin):
+        of_all = self.run.experiment.batch_size > 1
+        if of_all or records[end] - records[begin] > _FEW * (end - begin):
             return push_of_state(moment.weights, moment.biases, self._deltas(moment), self.x, self._rate)
         return np.asarray((self._summed[end] - self._summed[begin]) / (end - begin))
 
@@ -99,19 +107,3 @@ def push_of_state(weights: Array, biases: Array, deltas: Array, x: Array, rate: 
     active = x[:, None] + biases > 0
     steps = -2.0 * rate * deltas[:, None] * weights * active
     return np.stack([np.where(sign * deltas[:, None] > 0, steps, 0.0).mean(axis=0) for sign in (1, -1)])
-
-
-def arrow(start: Points, way: float, half: float = 0.045) -> Points:
-    """A level arrow's outline, `way` frame units long to the right (negative: left); nothing where it is too short."""
-    length = abs(way)
-    if length < 0.03:
-        return np.zeros((0, 3))
-    head, wide = min(0.2, 0.6 * length), max(2.6 * half, 0.1)
-    wide *= min(1.0, head / 0.2)
-    half = min(half, 0.7 * wide)
-    outline = [
-        (0.0, half), (length - head, half), (length - head, wide), (length, 0.0),
-        (length - head, -wide), (length - head, -half), (0.0, -half), (0.0, half),
-    ]  # fmt: skip
-    side = 1.0 if way > 0 else -1.0
-    return corners(np.array([start + (side * along, across, 0.0) for along, across in outline]))

@@ -11,26 +11,32 @@ from reluviz.analysis.rules import Rule, classify
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.moment import Moment, State
-from reluviz.stage.parts.network.net_pushes import LANE, arrow
-from reluviz.stage.plane import Plane, Points, segments
-from reluviz.stage.typesetting import figure_points, figures, outlines
+from reluviz.stage.parts.network.arrows import LANE, arrow
+from reluviz.stage.plane import Plane, Points, corners, segments
+from reluviz.stage.typesetting import Labels, figure_points, figures, outlines
 from reluviz.theme import SMALL
 
 # Parts of one update's time: the sample lands, its delta grows, rules and arrows show, the neurons move.
 _LANDED, _MEASURED, _PULLED, _MOVED = 0.16, 0.36, 0.52, 0.9
 
-_LONGEST = 0.9
-"""Frame units of the longest arrow in a piece of slow motion; the others in proportion."""
+_LONGEST, _NEAR = 0.9, 12
+"""Frame units of the longest arrow among so many updates before and after; the others in proportion."""
 
-_NAME_WIDTH = 1.1
-"""Discs closer than this have the rule's bare number above them."""
+_LOOKED_AT = 0.5
+"""Seconds that an update takes at least where its sample, rules and arrows are shown."""
+
+_ASTRAY = 0.65
+"""How far, in frame units, a rule's name may stand from its disc."""
 
 _NOTHING = np.zeros((0, 3))
 
 
 @dataclass(frozen=True)
 class SlowUpdates:
-    """A piece of clock: the updates from iteration `first` on, the k-th in `lengths[k]` seconds."""
+    """A piece of clock: the updates from iteration `first` on, the k-th in `lengths[k]` seconds.
+
+    What an update shows is shown where it has half a second or more: others pass by.
+    """
 
     first: int
     lengths: tuple[float, ...]
@@ -53,6 +59,11 @@ class SlowUpdates:
         part = 1.0 - (ends[k] - second) / self.lengths[k]
         return self.first + k, float(np.clip(part, 0.0, 1.0))
 
+    def shown(self, second: float) -> tuple[int, float] | None:
+        """`at`, where the update has time to be looked at."""
+        update, part = self.at(second)
+        return (update, part) if self.lengths[update - self.first] >= _LOOKED_AT else None
+
     def iteration(self, second: Array) -> Array:
         """The iterations shown at `second` (any shape): each update moves the neurons once its arrows are there."""
         ends = np.cumsum(self.lengths)
@@ -66,17 +77,23 @@ class SlowUpdates:
         return ""
 
 
-def update_shown(moment: State) -> tuple[int, float] | None:
-    """The update that slow motion shows at this moment and the part of its time, or None at any other speed."""
+def slow_piece(moment: State) -> tuple[SlowUpdates, float] | None:
+    """The slow motion that is under way at this moment, and the seconds it has gone, or None at any other speed."""
     if not isinstance(moment, Moment):
         return None
     begin = 0.0
     for piece in moment.timeline.pieces:
         if begin <= moment.second < begin + piece.seconds:
             slow = getattr(piece, "piece", piece)  # of a rewound one, what it was cut from
-            return slow.at(moment.second - begin) if isinstance(slow, SlowUpdates) else None
+            return (slow, moment.second - begin) if isinstance(slow, SlowUpdates) else None
         begin += piece.seconds
     return None
+
+
+def update_shown(moment: State) -> tuple[int, float] | None:
+    """The update that slow motion shows at this moment, and the part of its time."""
+    slow = slow_piece(moment)
+    return slow[0].shown(slow[1]) if slow else None
 
 
 class SlowMotion(VGroup):
@@ -94,8 +111,9 @@ class SlowMotion(VGroup):
         self.sample = VMobject(fill_color=theme.accent, fill_opacity=1, stroke_width=0)
         self.bars = [VMobject(stroke_color=c, stroke_width=10) for c in (theme.too_low, theme.too_high)]
         self.pulls = [VMobject(fill_color=c, fill_opacity=1, stroke_width=0) for c in (theme.too_low, theme.too_high)]
-        self.text = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
-        super().__init__(self.guide, *self.bars, self.sample, *self.pulls, self.text)
+        self.plates = VMobject(fill_color=theme.background, fill_opacity=0.75, stroke_width=0)
+        self.text = Labels(theme.ink)
+        super().__init__(self.guide, *self.bars, self.sample, *self.pulls, self.plates, self.text)
 
     def show(self, moment: Moment) -> None:
         """Sets all of it for this moment."""
@@ -103,6 +121,7 @@ class SlowMotion(VGroup):
         if shown is None or shown[0] >= len(self.run.inputs):
             for part in self.submobjects:
                 part.points = _NOTHING
+            self.text.put()
             return
         update, part = shown
         plane, run = self.plane, self.run
@@ -117,7 +136,7 @@ class SlowMotion(VGroup):
         bar = segments(ends[:1], ends[1:]) if leaving > 0.1 else _NOTHING
         for mine, sign in zip(self.bars, (1, -1), strict=True):
             mine.points = bar if sign * delta > 0 else _NOTHING
-        text = [_NOTHING]
+        text: list[tuple[str, Points]] = []
         if part > _LANDED and leaving > 0.1:
             clear = foot[1] + LANE + 0.75  # of the rules' names
             middle = ends.mean(axis=0)
@@ -126,22 +145,24 @@ class SlowMotion(VGroup):
         for mine, sign in zip(self.pulls, (1, -1), strict=True):
             mine.points = pulls if sign * delta > 0 else _NOTHING
         if part > _MEASURED and leaving > 0.1:
-            text.append(self._rules(update, x, delta))
-        self.text.points = np.concatenate(text)
+            text += self._rules(update, x, delta)
+        self.text.put(*text)
+        self.plates.points = np.concatenate([_NOTHING, *(plate(points) for _, points in text)])
 
-    def _delta(self, middle: Points, delta: float) -> Points:
+    def _delta(self, middle: Points, delta: float) -> tuple[str, Points]:
         sign, width, _ = outlines("δ", SMALL)
         number = ("+" if delta > 0 else "") + figures(delta)
         side = 1.0 if middle[0] + 1.7 < self.plane.right_edge else -1.0
         left = middle + (0.2 if side > 0 else -1.45, -0.1, 0.0)
         # A plain δ and its value: the glyph + is in the figures' font.
         value = figure_points(number, SMALL, True, left + (width + 0.12, 0.0, 0.0))
-        return np.concatenate((sign + left + (width / 2, 0.11, 0.0), value))
+        return f"δ {number}", np.concatenate((sign + left + (width / 2, 0.11, 0.0), value))
 
     def _pulls(self, update: int, grown: float) -> Points:
         run = self.run
         moves = run.biases[update] - run.biases[update + 1]
-        gain = _LONGEST / max(float(np.abs(np.diff(run.biases[: update + 12], axis=0)).max()), 1e-9)
+        near = run.biases[max(update - _NEAR, 0) : update + _NEAR]
+        gain = _LONGEST / max(float(np.abs(np.diff(near, axis=0)).max()), 1e-9)
         shapes = [_NOTHING]
         for bias, move in zip(run.biases[update], moves, strict=True):
             if move and self.plane.x_range[0] <= -bias <= self.plane.x_range[1]:
@@ -149,19 +170,31 @@ class SlowMotion(VGroup):
                 shapes.append(arrow(start, grown * float(np.sign(move) * max(gain * abs(move), 0.12)), 0.06))
         return np.concatenate(shapes)
 
-    def _rules(self, update: int, x: float, delta: float) -> Points:
+    def _rules(self, update: int, x: float, delta: float) -> list[tuple[str, Points]]:
         run = self.run
         codes = classify(run.weights[update], run.biases[update], x, delta)
         low, high = self.plane.x_range
         origins = -run.biases[update]
         there = (codes >= Rule.RULE_1) & (codes <= Rule.RULE_4) & (low <= origins) & (origins <= high)
         feet = self.plane.on_floor(origins[there])
-        roomy = len(feet) < 2 or float(np.diff(np.sort(feet[:, 0])).min()) > _NAME_WIDTH
-        shapes = [_NOTHING]
-        for foot, code in zip(feet, codes[there], strict=True):
-            name, _, _ = outlines(f"rule {code}" if roomy else f"{code}", SMALL, True)
-            shapes.append(name + foot + (0.0, LANE + 0.34, 0.0))
-        return np.concatenate(shapes)
+        names = [f"rule {code}" for code in codes[there]]
+        # Left of the bar above the sample, and of each other; where that drives them from their discs, bare numbers.
+        free, middles = float(self.plane.on_floor(x)[0]) - 0.15, {}
+        for k in np.argsort(-feet[:, 0]):
+            width = outlines(names[k], SMALL, True)[1]
+            middles[int(k)] = min(float(feet[k, 0]), free - width / 2)
+            free = middles[int(k)] - width / 2 - 0.22
+        if any(abs(middle - feet[k, 0]) > _ASTRAY for k, middle in middles.items()):
+            names = [name.removeprefix("rule ") for name in names]
+            middles = {k: float(foot[0]) - 0.2 for k, foot in enumerate(feet)}
+        up = float(self.plane.on_floor(0.0)[1]) + LANE + 0.34
+        return [(name, outlines(name, SMALL, True)[0] + (middles[k], up, 0.0)) for k, name in enumerate(names)]
+
+
+def plate(text: Points, room: float = 0.07) -> Points:
+    """A rectangle behind a text, so that no line strikes it through."""
+    (left, low, _), (right, high, _) = text.min(axis=0) - room, text.max(axis=0) + room
+    return corners(np.array([(left, low, 0), (right, low, 0), (right, high, 0), (left, high, 0), (left, low, 0)]))
 
 
 def _eased(part: float, first: float, last: float) -> float:

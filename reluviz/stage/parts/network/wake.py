@@ -13,12 +13,9 @@ from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.moment import Moment
 from reluviz.stage.plane import Plane, Points, corners, segments
-from reluviz.stage.typesetting import outlines
+from reluviz.stage.typesetting import Labels, outlines
 from reluviz.story.timeline import Timeline
 from reluviz.theme import SMALL
-
-DEPTH = 6.0
-"""Seconds of film from the axis down to the wake's foot."""
 
 WINDOW = 0.25
 """Seconds of film over which what is drawn is averaged: single samples are noise, not motion."""
@@ -26,8 +23,8 @@ WINDOW = 0.25
 WIDEST = 0.5
 """The width, in frame units, of the stream of the steepest slope."""
 
-_EVERY = 1 / 30
-"""Seconds of film between the points of a stream."""
+_POINTS = 180
+"""Points, about, of a stream: thirty for each second of film where the wake is six deep."""
 
 _THINNEST = 0.03
 _FAINT = 0.22
@@ -69,8 +66,9 @@ class Wake(VGroup):
         steepest: float | None = None,
     ) -> None:
         theme = plane.theme
-        self.plane, self.run, self.groups = plane, run, groups
-        self.means = PathMeans(run.iterations, np.stack((-run.biases, run.weights), axis=1))
+        self.plane, self.groups = plane, groups
+        self._means = _means(run)
+        self._past: tuple[PathMeans, Moment] | None = None
         self.width_of_one = WIDEST / (steepest or steepest_slope(run))
         colours = [theme.neuron(i) for i in range(run.neurons)]
         self.filled = [VMobject(fill_color=c, fill_opacity=1.0, stroke_width=0) for c in colours]
@@ -106,19 +104,44 @@ class Wake(VGroup):
 
     def streams(self, moment: Moment) -> tuple[Array, Array, Array]:
         """Depths in seconds of film (k,), and the averaged origins and weights there; (k, n)."""
-        second = moment.second
-        deepest = max(second - DEPTH, 0.0)
-        # Points stand at fixed seconds of the film, so that a stream flows and does not shimmer.
-        fixed = np.arange(np.floor(deepest / _EVERY) + 1, np.ceil(second / _EVERY)) * _EVERY
-        depths = second - np.unique(np.concatenate(([deepest], fixed, [second])))[::-1]
-        means = self.means.over(*stretch(moment.timeline, second, depths))
+        reach, every = self.plane.look.seconds, self.plane.look.seconds / _POINTS
+        depths = _depths(moment.second, reach, every)
+        means = self._means.over(*stretch(moment.timeline, moment.second, depths))
+        if self._past is not None and moment.second < reach:
+            earlier, past = self._past
+            before = _depths(past.second, reach - moment.second, every)
+            depths = np.concatenate((depths, moment.second + before))
+            means = np.concatenate((means, earlier.over(*stretch(past.timeline, past.second, before))))
         return depths, means[:, 0], means[:, 1]
+
+    @property
+    def earlier(self) -> float:
+        """Seconds of film that an earlier run was shown, before `go_on`."""
+        return 0.0 if self._past is None else self._past[1].second
+
+    def go_on(self, run: Trajectory, left: Moment) -> None:
+        """From now on shows `run`, which goes on from the moment at which the present run is left."""
+        self._past, self._means = (self._means, left), _means(run)
+
+
+def _means(run: Trajectory) -> PathMeans:
+    return PathMeans(run.iterations, np.stack((-run.biases, run.weights), axis=1))
+
+
+def _depths(second: float, reach: float, every: float) -> Array:
+    """Seconds of film back from `second`, from 0 to at most `reach`; (k,).
+
+    Points stand at fixed seconds of the film, so that a stream flows and does not shimmer.
+    """
+    deepest = max(second - reach, 0.0)
+    fixed = np.arange(np.floor(deepest / every) + 1, np.ceil(second / every)) * every
+    return second - np.unique(np.concatenate(([deepest], fixed, [second])))[::-1]
 
 
 def heights(plane: Plane, depths: Array) -> Array:
     """The frame's y at these seconds of film (k,) below the line that the discs stand on."""
     top = plane.on_floor(0.0)[1]
-    return np.asarray(top - depths * (top - plane.foot) / DEPTH)
+    return np.asarray(top - depths * (top - plane.foot) / plane.look.seconds)
 
 
 def steepest_slope(*runs: Trajectory) -> float:
@@ -174,33 +197,48 @@ class IterationLines(VGroup):
     def __init__(self, plane: Plane) -> None:
         theme = plane.theme
         self.plane = plane
+        self.offset = 0
+        self._past: Moment | None = None
         self.lines = VMobject(stroke_color=theme.faint, stroke_width=2)
-        self.numbers = VMobject(fill_color=theme.muted, fill_opacity=1.0, stroke_width=0)
+        self.numbers = Labels(theme.muted)
         super().__init__(self.lines, self.numbers)
 
     def show(self, moment: Moment) -> None:
-        """Sets the lines of the last DEPTH seconds of film; numbers that would touch the one above are left out."""
+        """Sets the lines down to the wake's foot; numbers that would touch the one above are left out."""
         plane = self.plane
-        levels, numbers, free = [], [_NOTHING], float(heights(plane, np.zeros(1))[0])
-        for passed, depth in passages(moment):
+        levels, numbers, free = [], [], float(heights(plane, np.zeros(1))[0])
+        for passed, depth in self._passed(moment):
             y = float(heights(plane, np.array([depth]))[0])
             levels.append(y)
-            glyphs, width, height = outlines(f"{passed:,}", SMALL)
+            text = f"{passed:,}"
+            glyphs, width, height = outlines(text, SMALL)
             if y < free - height / 2 and y - height / 2 > plane.foot:
-                numbers.append(glyphs + (plane.left_edge - 0.16 - width / 2, y, 0.0))
+                numbers.append((text, glyphs + (plane.left_edge - 0.16 - width / 2, y, 0.0)))
                 free = y - height / 2 - 0.06
         ends = [np.array([[x, y, 0.0] for y in levels]).reshape(-1, 3) for x in (plane.left_edge, plane.right_edge)]
         self.lines.points = segments(*ends)
-        self.numbers.points = np.concatenate(numbers)
+        self.numbers.put(*numbers)
+
+    def _passed(self, moment: Moment) -> list[tuple[int, float]]:
+        reach = self.plane.look.seconds
+        found = passages(moment, reach, self.offset)
+        if self._past is not None and moment.second < reach:
+            earlier = passages(self._past, reach - moment.second)
+            found += [(value, moment.second + depth) for value, depth in earlier]
+        return found
+
+    def go_on(self, left: Moment) -> None:
+        """From now on the run goes on from this moment of another."""
+        self._past, self.offset = left, round(left.iteration)
 
 
-def passages(moment: Moment) -> list[tuple[int, float]]:
-    """The powers of ten that the film passed in the last DEPTH seconds, the latest first, each with how long ago."""
-    seconds = np.arange(max(moment.second - DEPTH, 0.0), moment.second, _EVERY)
-    # On fixed seconds, as the streams, so that a line does not tremble.
-    seconds = np.unique(np.append(np.ceil(seconds / _EVERY) * _EVERY, moment.second))
-    seconds = seconds[seconds <= moment.second]
-    iterations = moment.timeline.iteration(seconds)
+def passages(moment: Moment, reach: float, offset: int = 0) -> list[tuple[int, float]]:
+    """The powers of ten that the film passed in the last `reach` seconds, the latest first, each with how long ago.
+
+    offset: what is added to the run's iterations, where it goes on from another.
+    """
+    seconds = moment.second - _depths(moment.second, reach, reach / _POINTS)[::-1]
+    iterations = moment.timeline.iteration(seconds) + offset
     found = []
     for power in range(10):
         value = 10**power

@@ -1,0 +1,31 @@
+"""The opening card: what the film asks, its place in the series, and its source, over the first picture."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, Rectangle, VGroup
+
+from reluviz.stage.typesetting import words
+from reluviz.story.programme import article, programme
+from reluviz.story.script import Story
+from reluviz.theme import HEADLINE, LABEL, SAFE_X, SAFE_Y, SMALL, Theme
+
+_TOP = -1.3
+
+
+class OpeningCard(VGroup):
+    """It lies where the wake will be, below the axis. A film that is not in the series has no question and no place."""
+
+    def __init__(self, theme: Theme, story: Story) -> None:
+        entry = programme().get(story.name)
+        lines = [words(entry.question if entry else story.title, theme.ink, HEADLINE, strong=True)]
+        if entry:
+            lines.append(words(f"Film {entry.place}: {story.title}", theme.ink, LABEL))
+            lines.append(words(article().title, theme.muted, SMALL))
+        lines.append(words(story.source, theme.muted, SMALL))
+        for line in lines:
+            line.scale_to_fit_width(min(line.width, 2 * SAFE_X))
+        text = VGroup(*lines).arrange(DOWN, buff=0.24, aligned_edge=LEFT)
+        plate = Rectangle(width=2 * SAFE_X + 2, height=SAFE_Y + 0.25 + _TOP, stroke_width=0)
+        plate.set_fill(theme.background, opacity=0.94).move_to((0.0, (_TOP - SAFE_Y - 0.25) / 2, 0.0))
+        text.move_to(plate).align_to((-SAFE_X, 0.0, 0.0), LEFT)
+        super().__init__(plate, text)

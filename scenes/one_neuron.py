@@ -41,9 +41,9 @@ class OneNeuron(ExplainerScene):
         given = network_formula(theme, self.run.start).move_to((CHART_LEFT, -0.4, 0), aligned_edge=LEFT)
         self.reveal(bench.plane)
         self.play(Create(bench.target), FadeIn(wanted), run_time=1.5)
-        self.at_part(0.4)
+        self.at("line")
         self.play(Create(bench.network), FadeIn(bench.marks), FadeIn(given), run_time=1.2)
-        self.at_part(0.75)
+        self.at("error")
         self.play(FadeIn(bench.error), run_time=0.8)
         self.notes = VGroup(wanted, given)
 

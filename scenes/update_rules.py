@@ -8,10 +8,9 @@ from manim import *
 from reluviz.stage.films.update_rules import Derivation, RuleBoard, RuleSummary, SamplePicture, StepRow, activity_labels
 from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.gestures.single_update import OriginArrows, ResidualBar
-from reluviz.stage.parts.replay import Replay, Rig
+from reluviz.stage.parts.replay import Rig
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.views import Workbench
-from reluviz.story.pacing import Glide
 
 
 class UpdateRules(ExplainerScene):
@@ -35,9 +34,9 @@ class UpdateRules(ExplainerScene):
             with self.beat(f"rule_{rule}", headline=rule == 1):
                 self.show_rule(rule)
         self.row = StepRow(self.theme, self.story)
-        for name, when in (("small", 0.78), ("large", 0.7), ("light", 0.4)):
+        for name in ("small", "large", "light"):
             with self.beat(name, headline=name == "small"):
-                self.compare_step(name, when)
+                self.compare_step(name)
         with self.beat("table"):
             self.sum_up()
 
@@ -47,11 +46,11 @@ class UpdateRules(ExplainerScene):
         self.picture = picture = SamplePicture(self.bench.plane, run, beat.first)
         self.reveal(self.bench.plane)
         self.play(LaggedStart(*(FadeIn(dot, scale=0.5) for dot in picture.samples), lag_ratio=0.05), run_time=2.0)
-        self.at_part(0.45)
+        self.at("line")
         self.play(Create(self.bench.network), FadeIn(self.bench.marks))
-        self.at_part(0.62)
+        self.at("sample")
         self.reveal(picture.chosen)
-        self.at_part(0.83)
+        self.at("delta")
         self.play(GrowFromEdge(picture.residual[0], DOWN), FadeIn(picture.delta))
 
     def define_the_error(self):
@@ -59,7 +58,7 @@ class UpdateRules(ExplainerScene):
         self.reveal(sums["residual"], self.picture.target_name, self.picture.network_name)
         self.play(sums.point_out("residual", "target"), Indicate(self.picture.target_name, color=self.theme.accent))
         self.play(sums.point_out("residual", "network"), Indicate(self.picture.network_name, color=self.theme.accent))
-        self.at_part(0.44)
+        self.at("square")
         self.reveal(sums["error"])
 
     def show_what_changes_it(self):
@@ -67,23 +66,23 @@ class UpdateRules(ExplainerScene):
         self.dismiss(picture.target_name, picture.network_name, run_time=0.4)
         self.reveal(sums["by_weight"])
         self.play(sums.point_out("by_weight", "delta"), Indicate(picture.delta, color=self.theme.accent))
-        self.at_part(0.33)
+        self.at("lever")
         self.reveal(picture.lever)
-        self.at_part(0.64)
+        self.at("bias")
         self.reveal(sums["by_bias"])
-        self.at_part(0.82)
+        self.at("delta")
         self.play(sums.point_out("by_bias", "delta"), Indicate(picture.delta, color=self.theme.accent))
         self.play(FadeIn(picture.weight), sums.point_out("by_bias", "w"))
 
     def make_one_update(self, beat):
         self.reveal(self.sums["weight"], self.sums["bias"], self.sums["output"])
-        self.at_part(0.5)
+        self.at("step")
         self.dismiss(self.picture.lever, self.picture.weight)
         self.remove(self.bench.network, self.bench.marks, self.picture.residual[0])
         self.rig = self.one_sample_rig(beat)
         self.add(self.picture.before, self.rig)
         self.play(FadeIn(self.bench.counter), run_time=0.3)
-        self.make_the_step(beat)
+        self.glide(self.rig, until="end")
 
     def one_sample_rig(self, beat):
         bench, run = self.bench, self.story.trajectory(beat.run)
@@ -91,9 +90,6 @@ class UpdateRules(ExplainerScene):
         bar = ResidualBar(bench.plane, x, float(run.target(x)))
         arrows = OriginArrows(bench.plane, run.biases[beat.first])
         return Rig(run, bench.network, bench.marks, bar, arrows, bench.counter, at=beat.first)
-
-    def make_the_step(self, beat):
-        self.play(Replay([self.rig], [Glide(beat.first, beat.last, 3.0)]))
 
     def leave_an_inactive_neuron(self, beat):
         picture = self.picture
@@ -104,12 +100,13 @@ class UpdateRules(ExplainerScene):
         self.picture = SamplePicture(self.bench.plane, self.bench.run, beat.first)
         self.rig = self.one_sample_rig(beat)
         self.reveal(self.bench.still, self.rig, self.sums["active"])
-        self.at_part(0.28)
+        self.at("sample")
         self.reveal(self.picture.chosen)
-        self.at_part(0.54)
+        self.at("sides")
         self.reveal(activity_labels(self.bench.plane, self.bench.run, beat.first))
         self.add(self.picture.before, self.rig)
-        self.make_the_step(beat)
+        self.at("step")
+        self.glide(self.rig, until="end")
 
     def show_rule(self, rule):
         if rule == 1:
@@ -118,18 +115,19 @@ class UpdateRules(ExplainerScene):
         cell = self.board.cells[rule]
         self.reveal(cell.still, run_time=0.6)
         self.play(FadeIn(cell.sample), FadeIn(cell.moving), run_time=0.5)
-        self.at_part(0.55 if rule == 1 else 0.37)
-        self.play(Turn(cell.moving, cell.show, run_time=2.0), FadeIn(self.board.names[rule]))
+        self.at("turn")
+        self.play_until("named", Turn(cell.moving, cell.show))
+        self.reveal(self.board.names[rule])
 
-    def compare_step(self, name, when):
+    def compare_step(self, name):
         if name == "small":
             self.clear_stage()
             self.reveal(self.row.heads)
         cell = self.row.cells[name]
         self.reveal(cell.still, cell.sample, cell.moving, run_time=0.6)
         self.play(FadeIn(self.row.sums[name]), run_time=0.5)
-        self.at_part(when)
-        self.play(Turn(cell.moving, cell.show, run_time=1.5))
+        self.at("turn")
+        self.play_until("end", Turn(cell.moving, cell.show))
 
     def sum_up(self):
         self.clear_stage()

@@ -13,7 +13,7 @@ from reluviz.stage.network_view import NetworkView
 from reluviz.stage.parts.gestures.opening_card import OpeningCard
 from reluviz.stage.parts.replay import Replay, Rewind, Rig
 from reluviz.stage.views import StartAndEnd, Workbench
-from reluviz.story.pacing import Pace
+from reluviz.story.pacing import Glide, Pace
 
 _SHORTEST_REPLAY = 2.0
 """Seconds; where words leave less, the film goes on after them."""
@@ -52,6 +52,11 @@ class ExplainerScene(NarratedScene):
                 return
         left = self.seconds_left if seconds is None else seconds
         self._replay(rigs, here, last, max(left, _SHORTEST_REPLAY) if until is None else self.until(until))
+
+    def glide(self, *rigs: Rig, until: str) -> None:
+        """Takes rigs through the beat's stretch in one even swing, for an update or a few, until [mark] is said."""
+        swing = Glide(self._beat.first, self._beat.last, self.until(until))
+        self.play(Replay(rigs, [swing] * len(rigs)))
 
     def rewind(self, *rigs: Rig, until: str | None = None, to: float = 0.0) -> None:
         """Takes rigs back, for all to see, to second `to` of what has been replayed of them, until [mark] is said

@@ -10,6 +10,7 @@ import manimpango
 import numpy as np
 from manim import BOLD, DOWN, LEFT, NORMAL, ORIGIN, MathTypst, Text, VGroup, VMobject
 
+from reluviz.stage.manim_adapter import without_sources
 from reluviz.theme import BODY, FONT
 
 _DIGITS = "0123456789−.,×/+%"
@@ -33,7 +34,7 @@ def subscript(number: int) -> str:
 def words(text: str, colour: str, size: float = BODY, strong: bool = False) -> Text:
     """A line of text in the films' font."""
     register_fonts()
-    return Text(text, font=FONT, font_size=size, color=colour, weight=BOLD if strong else NORMAL)
+    return without_sources(Text(text, font=FONT, font_size=size, color=colour, weight=BOLD if strong else NORMAL))
 
 
 @cache
@@ -55,7 +56,7 @@ def formula(source: str, colour: str, size: float = 44, **kwargs: Any) -> MathTy
 
     Costs about a tenth of a second to build: never on every frame.
     """
-    return MathTypst(source, font_size=size, color=colour, typst_preamble=_PREAMBLE, **kwargs)
+    return without_sources(MathTypst(source, font_size=size, color=colour, typst_preamble=_PREAMBLE, **kwargs))
 
 
 @cache

@@ -12,6 +12,7 @@ import wave
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import metadata
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
@@ -101,12 +102,8 @@ class HibariVoice:
         samples, utterance = _say(text, wav)
         with replacing(wav) as file:
             _write_wav(file, samples)
-        record = {
-            "bytes": wav.stat().st_size,
-            "seconds": utterance.seconds,
-            "sentences": utterance.sentences,
-            "words": utterance.words,
-        }
+        said = {"seconds": utterance.seconds, "sentences": utterance.sentences, "words": utterance.words}
+        record = {"said": said, "digest": _digest(wav, json.loads(json.dumps(said)))}
         write_whole(times, json.dumps(record, ensure_ascii=False))
         return utterance
 
@@ -157,15 +154,25 @@ def _shifted(timed: Timed, seconds: float) -> Timed:
 
 
 def _kept(wav: Path, times: Path) -> Utterance | None:
-    """What was said before, or None where its files are missing or damaged."""
+    """What was said before, or None where its files are missing, damaged or do not belong together."""
     try:
         record = json.loads(times.read_text(encoding="utf-8"))
-        if wav.stat().st_size != record["bytes"]:
+        said = record["said"]
+        if record["digest"] != _digest(wav, said):
             return None
-        sentences, words = (tuple(Timed(*one) for one in record[key]) for key in ("sentences", "words"))
-        return Utterance(wav, float(record["seconds"]), sentences, words)
-    except (OSError, ValueError, KeyError, TypeError):
+        sentences, words = (tuple(Timed(*one) for one in said[key]) for key in ("sentences", "words"))
+        return Utterance(wav, float(said["seconds"]), sentences, words)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _digest(wav: Path, said: Any) -> str:
+    """What holds a sound and its times together: SHA-256 over both. Raises ValueError for times that cannot be."""
+    starts = [one[0] for one in said["words"]]
+    ends = [one[1] for one in (*said["sentences"], *said["words"])]
+    if not all(map(isfinite, (*starts, *ends))) or sorted(starts) != starts or max(ends) > said["seconds"]:
+        raise ValueError("times that are not finite, in order and within the sound")
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode() + wav.read_bytes()).hexdigest()
 
 
 def _write_wav(file: BinaryIO, samples: Any) -> None:
@@ -180,10 +187,10 @@ def _write_wav(file: BinaryIO, samples: Any) -> None:
 
 @cache
 def _provenance() -> str:
-    """What made a sound besides its text: engine and meter by their releases, and this code by its bytes."""
+    """What made a sound besides its text: engine and meter by their releases, and this package by its bytes."""
     from reluviz.voice.synthesis import engine_version
 
     code = hashlib.sha256()
-    for module in ("captions", "loudness", "pronunciation", "speech", "synthesis", "utterance"):
-        code.update(Path(__file__).with_name(f"{module}.py").read_bytes())
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        code.update(module.read_bytes())
     return f"{engine_version()}, pyloudnorm {metadata.version('pyloudnorm')}, {code.hexdigest()}"

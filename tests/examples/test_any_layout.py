@@ -5,8 +5,6 @@ Layouts that are hard on purpose are in test_layout.py.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
@@ -25,17 +23,16 @@ ANY_RUN = next(film for film in film_classes() if film.__name__ == "AnyRun")
     max_examples=25, deadline=None, phases=[Phase.reuse, Phase.generate], suppress_health_check=list(HealthCheck)
 )
 @given(experiments())
-def test_every_good_experiment_is_well_laid_out(tmp_path_factory, chance):
+def test_every_good_experiment_is_well_laid_out(chance):
     try:
         check_can_be_filmed(chance, "mine.toml")
     except UserError:
         return
-    folder: Path = tmp_path_factory.mktemp("layout")
     found = []
 
     def look(scene, beat):
         found.extend(f"{beat.name}: {problem}" for problem in problems(scene.mobjects))
 
-    with built(ANY_RUN, folder, story=tell_run(train(chance)), on_beat_end=look):
+    with built(ANY_RUN, story=tell_run(train(chance)), on_beat_end=look):
         pass
     assert found == []

@@ -28,12 +28,12 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_beat_is_well_laid_out(case, tmp_path):
+def test_every_beat_is_well_laid_out(case):
     found = []
 
     def look(scene, beat):
         found.extend(f"{beat.name}: {problem}" for problem in problems(scene.mobjects))
 
-    with built(ANY_RUN, tmp_path, story=tell_run(train(CASES[case])), on_beat_end=look) as scene:
+    with built(ANY_RUN, story=tell_run(train(CASES[case])), on_beat_end=look) as scene:
         assert len(scene.story.beats) >= 3
     assert found == [], json.dumps(found, indent=1, ensure_ascii=False)

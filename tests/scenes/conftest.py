@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
+import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from manim import tempconfig
+import pytest
+from manim import CairoRenderer, tempconfig
 
 from reluviz.stage.scene import ExplainerScene
 from reluviz.theme import DARK
 from reluviz.voice.speech import SilentVoice
+from tests.story.test_scripts import story
 
 SILENT = SilentVoice()
+TEXTS = tempfile.TemporaryDirectory(prefix="reluviz-texts-")
+"""Where films that are built without drawing keep their texts, so that each is typeset once."""
 SCENES = Path(__file__).parents[2] / "scenes"
 
 
@@ -61,8 +67,15 @@ def render(film, folder, *, voice=SILENT, caching=False, width=160, height=90, f
     return Rendered(mp4, mp4.with_suffix(".srt"), scene)
 
 
+@cache
+def told(film):
+    """The story of a film where the environment names nothing; told once for all tests."""
+    script = getattr(film, "script", None)
+    return story(script) if script else film.tell(None, {})
+
+
 @contextmanager
-def built(film, folder, *, theme=DARK, story=None, on_beat_end=None):
+def built(film, *, voice=SILENT, theme=DARK, story=None, on_beat_end=None):
     """Runs a film's construct() without drawing frames; calls on_beat_end(scene, beat) as each beat ends."""
 
     class Checked(film):
@@ -75,16 +88,18 @@ def built(film, folder, *, theme=DARK, story=None, on_beat_end=None):
 
     Checked.__name__ = film.__name__
     settings = {
-        "media_dir": str(folder),
+        "media_dir": TEXTS.name,
         "pixel_width": 854,  # Manim wraps texts that are wider than the picture
         "pixel_height": 480,
-        "frame_rate": 5,
+        "frame_rate": 30,
         "format": "png",
         "progress_bar": "none",
         "verbosity": "ERROR",
         "preview": False,
     }
-    with tempconfig(settings):
-        scene = Checked(voice=SILENT, theme=theme, story=story)
+    with pytest.MonkeyPatch.context() as patch, tempconfig(settings):
+        for drawing in ("update_frame", "save_static_frame_data"):
+            patch.setattr(CairoRenderer, drawing, lambda *args, **kwargs: None)
+        scene = Checked(voice=voice, theme=theme, story=story or told(film))
         scene.render()
         yield scene

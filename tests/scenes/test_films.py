@@ -2,11 +2,18 @@
 
 import ast
 import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import pytest
 
+from reluviz.story.script import Beat, tell
+from reluviz.theme import DARK, LIGHT
+from reluviz.voice.speech import voice
 from tests.scenes.conftest import SCENES, built, film_classes
 from tests.scenes.layout import problems
+from tests.story.test_scripts import trained
 
 FILMS = film_classes()
 
@@ -23,18 +30,77 @@ def no_latex(monkeypatch):
     monkeypatch.setattr(subprocess, "run", refuse)
 
 
-@pytest.mark.parametrize("film", FILMS, ids=lambda film: film.__name__)
-def test_layout_of_every_beat(film, tmp_path):
+@dataclass(frozen=True)
+class Looked:
+    """A film as built: its beats and those shown, what is wrong with each beat's last picture, marks used and late."""
+
+    beats: tuple[Beat, ...]
+    seen: list[str]
+    problems: list[str]
+    late: dict[tuple[str, str], float]
+
+
+@cache
+def look_at(film, theme, name):
     seen, found = [], []
 
     def look(scene, beat):
         seen.append(beat.name)
         found.extend(f"{beat.name}: {problem}" for problem in problems(scene.mobjects))
 
-    with built(film, tmp_path, on_beat_end=look) as scene:
-        told = [beat.name for beat in scene.story.beats]
-    assert seen == told, "every beat of the script is shown, in its order"
-    assert found == []
+    with built(film, voice=voice(name), theme=theme, on_beat_end=look) as scene:
+        return Looked(scene.story.beats, seen, found, scene.record.late)
+
+
+@pytest.fixture(params=[(DARK, "silent"), (LIGHT, "hibari")], ids=["dark-silent", "light-hibari"])
+def looked(request, film):
+    return look_at(film, *request.param)
+
+
+@pytest.mark.parametrize("film", FILMS, ids=lambda film: film.__name__)
+def test_every_beat_is_shown_in_order_and_well_laid_out(looked):
+    assert looked.seen == [beat.name for beat in looked.beats]
+    assert looked.problems == []
+
+
+@pytest.mark.parametrize("film", FILMS, ids=lambda film: film.__name__)
+def test_every_mark_is_there_is_used_and_is_reached_in_time(looked):
+    assert looked.late.keys() == {(beat.name, mark) for beat in looked.beats for mark in beat.said.marks}
+    assert {mark: seconds for mark, seconds in looked.late.items() if seconds > 0.3} == {}
+
+
+def test_a_script_put_into_another_language_needs_no_python():
+    """One neuron in German, under the silent voice: the same scene, its pictures where the German words are."""
+    film = next(film for film in FILMS if film.__name__ == "OneNeuron")
+    german = tell(Path(__file__).parents[1] / "data" / "ein-neuron.toml", trained)
+    with built(film, story=german) as scene:
+        late = scene.record.late
+    assert late.keys() == {(beat.name, mark) for beat in german.beats for mark in beat.said.marks}
+    assert late and max(late.values()) <= 0.3
+
+
+UNMARKED = {"any_run", "any_two", "conclusion", "five_neurons", "five_spread_neurons", "four_slopes", "local_optimum",
+            "merging_neurons", "spread_biases", "starting_points", "teaser", "two_neurons"}  # fmt: skip
+"""Films that still hold times of their own."""
+
+
+def times_of(call):
+    """All that a call's arguments are made of, but for iterations (`span`)."""
+    for given in [*call.args, *(one.value for one in call.keywords if one.arg != "span")]:
+        yield from ast.walk(given)
+
+
+@pytest.mark.parametrize("path", sorted(SCENES.glob("*.py")), ids=lambda path: path.stem)
+def test_scenes_hold_no_times(path):
+    """No number reaches what waits for words or replays: times are marks of the script."""
+    waits = {"at", "until", "wait", "wait_until_second", "at_part", "replay", "rewind", "glide"}
+    found = [
+        f"line {call.lineno}: {call.func.attr}"
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in waits
+        if any(isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) for node in times_of(call))
+    ]
+    assert (found != []) <= (path.stem in UNMARKED), found
 
 
 @pytest.mark.parametrize("path", sorted(SCENES.glob("*.py")), ids=lambda path: path.stem)

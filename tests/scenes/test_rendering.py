@@ -54,7 +54,7 @@ def test_sound_starts_where_each_beat_does(rendered):
     first, ((_, _, _, loud), _), _ = rendered
     begins = np.flatnonzero(np.diff([0, *loud]) == 1) / 100
     told = [beat["start"] for beat in first.scene.contents()["beats"] if beat["narration"]]
-    assert begins == pytest.approx([start + 0.3 for start in told], abs=0.1), "a breath into the beat"
+    assert begins == pytest.approx([start + 0.6 for start in told], abs=0.1), "a breath into the beat"
 
 
 def test_a_cached_second_render_has_the_same_frames_sound_and_captions(rendered):

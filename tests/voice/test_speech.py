@@ -110,14 +110,34 @@ def test_the_same_words_give_the_same_bytes_and_cost_nothing_the_second_time(sai
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 
 
+def cut(data):
+    return data[:100]
+
+
+def flip(data):
+    """One bit in the middle."""
+    return data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :]
+
+
 @pytest.mark.parametrize("ending", [".wav", ".json"])
-def test_a_damaged_file_is_made_again(said, ending):
+@pytest.mark.parametrize("damage", [cut, flip, lambda data: b"", lambda data: b"[" * 100_000, lambda data: b"{}"])
+def test_a_damaged_file_is_made_again(said, ending, damage):
     first, folder = said
     whole = first.wav.read_bytes()
     damaged = first.wav.with_suffix(ending)
-    damaged.write_bytes(damaged.read_bytes()[:100])
+    damaged.write_bytes(damage(damaged.read_bytes()))
     assert voice("hibari", folder).speak(TEXT) == first
     assert first.wav.read_bytes() == whole
+
+
+def test_times_of_another_sound_and_times_that_cannot_be_are_not_used(said):
+    first, folder = said
+    other = voice("hibari", folder).speak("It turns.")
+    times = first.wav.with_suffix(".json")
+    for forged in (other.wav.with_suffix(".json").read_text(), times.read_text().replace("[[0.05,", "[[NaN,", 1)):
+        assert forged != times.read_text()
+        times.write_text(forged)
+        assert voice("hibari", folder).speak(TEXT) == first
 
 
 def test_what_cannot_be_said_is_one_line_and_leaves_nothing(tmp_path):

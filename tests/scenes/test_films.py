@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from reluviz.story.script import Beat, tell
+from reluviz.story.script import Beat
 from reluviz.theme import DARK, LIGHT
 from reluviz.voice.speech import voice
 from tests.scenes.conftest import SCENES, built, film_classes
 from tests.scenes.layout import problems
-from tests.story.test_scripts import trained
+from tests.story.test_scripts import told_by, trained
 
 FILMS = film_classes()
 
@@ -72,7 +72,7 @@ def test_every_mark_is_there_is_used_and_is_reached_in_time(looked):
 def test_a_script_put_into_another_language_needs_no_python():
     """One neuron in German, under the silent voice: the same scene, its pictures where the German words are."""
     film = next(film for film in FILMS if film.__name__ == "OneNeuron")
-    german = tell(Path(__file__).parents[1] / "data" / "ein-neuron.toml", trained)
+    german = told_by(Path(__file__).parents[1] / "data" / "ein-neuron.toml", trained)
     with built(film, story=german) as scene:
         late = scene.record.late
     assert late.keys() == {(beat.name, mark) for beat in german.beats for mark in beat.said.marks}

@@ -12,17 +12,17 @@ from typing import Any, NoReturn
 
 from reluviz.errors import UserError
 
-LARGEST = 20_000_000
-"""Bytes; the contents of a film of ten minutes have a tenth of it."""
+LARGEST = 50_000_000
+"""Bytes; the contents of a film have some tens of thousands."""
 
 
 class OutsideError(UserError):
-    """A file that cannot be read as what it should be; the message is one line."""
+    """A file that is not what it should be; the message is one line that says what that is."""
 
 
-def read_json(path: Path, schema: Mapping[str, Any]) -> Any:
-    """What the JSON file `path` holds, which fits `schema`. Raises OutsideError, FileNotFoundError for no file."""
-    import jsonschema
+def read_json(path: Path, schema: Mapping[str, Any], what: str) -> Any:
+    """What the JSON file `path` holds, which fits `schema`. what: "the contents of a film", for OutsideError."""
+    import jsonschema  # here, since it takes a tenth of a second
 
     try:
         with path.open("rb") as file:
@@ -31,14 +31,13 @@ def read_json(path: Path, schema: Mapping[str, Any]) -> Any:
             raise ValueError(f"larger than {LARGEST:,} bytes")
         told = json.loads(text, parse_constant=_no_number)
         mistake = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(told))
-    except FileNotFoundError:
-        raise
     except OSError as error:
         raise OutsideError(f"{path}: cannot be read ({error.strerror})") from error
     except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, numbers of endless digits, endless nesting
-        raise OutsideError(f"{path}: no JSON that can be read ({_short(str(error))})") from error
+        raise OutsideError(f"{path}: not {what} ({_short(str(error))})") from error
     if mistake is not None:
-        raise OutsideError(f"{path}: {mistake.json_path}: {_short(mistake.message)}")
+        where = f"{mistake.json_path.removeprefix('$.')}: " if mistake.path else ""
+        raise OutsideError(f"{path}: not {what} ({_short(where + mistake.message)})")
     return told
 
 
@@ -47,6 +46,6 @@ def _no_number(name: str) -> NoReturn:
 
 
 def _short(text: str) -> str:
-    """The first line, of at most 120 characters."""
-    line = (text.splitlines() or [""])[0]
-    return line if len(line) <= 120 else f"{line[:117]}..."
+    """In one line, of at most 160 characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= 160 else f"{line[:157]}..."

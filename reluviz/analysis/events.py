@@ -104,10 +104,11 @@ def turns(values: Array, prominence: float) -> list[tuple[int, int, float]]:
 def residuals_right_of(trajectory: Trajectory, path: Smoothed) -> Array:
     """The mean over the data of residual * [x right of the origin] along the smoothed path; shape (m, n).
 
-    Times the weight this is what moves an origin (equation 2, averaged): positive with w > 0 to the left.
+    Times the weight this is what moves an origin (equation 2, averaged): positive with w > 0 to the left. Momentum
+    and Adam follow it too, some updates later: far less than the window of the path.
     """
     x = trajectory.experiment.samples()
-    residuals = trajectory.target(x) - path.graphs(x)
+    residuals = trajectory.experiment.targets() - path.graphs(x)
     pairs = zip(path.origins, residuals, strict=True)
     return np.array([(x > origins[:, None]) @ residual / len(x) for origins, residual in pairs])
 

@@ -11,7 +11,8 @@ from reluviz.analysis.optimum.verdict import Optimum
 from reluviz.analysis.phases import Event
 from reluviz.analysis.rules import Rule
 from reluviz.analysis.run import Analysis
-from reluviz.core import ReluNetwork, Trajectory
+from reluviz.analysis.training import NotForThisTraining
+from reluviz.core import ReluNetwork
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def as_dict(analysis: Analysis) -> dict[str, Any]:
         "rules": [
             {_key(rule): share for rule, share in analysis.rules.fractions(neuron=i).items()}
             for i in range(analysis.trajectory.neurons)
-            if _has_rules(analysis.trajectory)
+            if analysis.trajectory.last > 0 and analysis.trajectory.experiment.takes_plain_steps
         ],
         "phases": [
             {
@@ -91,7 +92,7 @@ def as_tables(analysis: Analysis) -> Iterator[Table]:
     if analysis.trajectory.overflowed_at is not None:
         yield Table("Where it came to rest", (), (("Nowhere: the run overflowed.",),))
         return
-    trajectory, phases, merging = analysis.trajectory, analysis.phases, analysis.merging
+    phases, merging = analysis.phases, analysis.merging
     tables = [
         Table("Where it came to rest", (), tuple((line,) for line in _rest(analysis))),
         Table(
@@ -125,11 +126,7 @@ def as_tables(analysis: Analysis) -> Iterator[Table]:
             ("Iteration", "what happens"),
             tuple((f"{event.iteration:,}", sentence(event)) for event in _events(analysis)),
         ),
-        Table(
-            "Rules, as shares of all updates",
-            ("Neuron", "inactive", "rule 1", "rule 2", "rule 3", "rule 4", "at the end"),
-            tuple(_rules_row(analysis, i) for i in range(trajectory.neurons) if _has_rules(trajectory)),
-        ),
+        _rules(analysis),
     ]
     yield from (table for table in tables if table.rows)
 
@@ -151,9 +148,14 @@ def _rest(analysis: Analysis) -> Iterator[str]:
         )
 
 
-def _has_rules(trajectory: Trajectory) -> bool:
-    """Whether the article's rules apply: they speak of updates made from one sample each."""
-    return trajectory.last > 0 and trajectory.experiment.takes_plain_steps
+def _rules(analysis: Analysis) -> Table:
+    trajectory = analysis.trajectory
+    try:
+        rows = tuple(_rules_row(analysis, i) for i in range(trajectory.neurons) if trajectory.last > 0)
+    except NotForThisTraining as declined:
+        return Table("Rules", (), ((str(declined),),))
+    columns = ("Neuron", "inactive", "rule 1", "rule 2", "rule 3", "rule 4", "at the end")
+    return Table("Rules, as shares of all updates", columns, rows)
 
 
 def _rules_row(analysis: Analysis, neuron: int) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from reluviz.analysis.training import needs_plain_steps
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
 
@@ -50,8 +51,10 @@ class Drive:
 def drive(trajectory: Trajectory, left: int, right: int, edges: ArrayLike) -> Drive:
     """The drive of neurons `left` and `right` (from 0) in the stretches between `edges`, from actual updates.
 
-    Raises ValueError for edges that do not increase, or that leave a stretch without a recorded update.
+    Raises ValueError for edges that do not increase, or that leave a stretch without a recorded update, and
+    NotForThisTraining unless the run's steps are plain.
     """
+    needs_plain_steps(trajectory.experiment, "Pushes by where the sample is")
     edges = np.asarray(edges, dtype=np.float64)
     pair = [left, right]
     weights, biases = trajectory.weights[:-1, pair], trajectory.biases[:-1, pair]

@@ -17,6 +17,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from reluviz.analysis.training import needs_plain_steps
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
 
@@ -104,7 +105,8 @@ class Rules:
 
 
 def rules(trajectory: Trajectory) -> Rules:
-    """The rules of every recorded update of `trajectory`."""
+    """The rules of every recorded update of `trajectory`. Raises NotForThisTraining unless its steps are plain."""
+    needs_plain_steps(trajectory.experiment, "The four rules")
     w, b = trajectory.weights[:-1], trajectory.biases[:-1]
     x, residual = trajectory.inputs[:, None], trajectory.residuals[:, None]
     push = 2.0 * trajectory.experiment.learning_rate * residual * (x + b > 0)

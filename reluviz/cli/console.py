@@ -1,4 +1,4 @@
-"""What every command shares: each failure in one line, options, consoles, progress."""
+"""What every command shares: a line for each thing that is wrong, options, consoles, progress."""
 
 from __future__ import annotations
 
@@ -51,36 +51,37 @@ class OneLineErrors(click.Group):
 
 @contextmanager
 def in_one_line() -> Iterator[None]:
-    """Ends the process with one line on stderr for whatever goes wrong in the block, and the exit code for it.
+    """Ends the process with a line on stderr for each thing that is wrong in the block, and the exit code for it.
 
     What was not foreseen goes into a file to report; with RELUVIZ_DEBUG set its traceback is shown as well.
     """
     try:
         yield
     except UserError as mistake:
-        _leave(str(mistake), MISTAKE)
+        _leave(MISTAKE, *mistake.lines)
     except click.UsageError as mistake:
-        if not mistake.message or type(mistake).__name__ == "NoArgsIsHelpError":
+        if type(mistake).__name__ == "NoArgsIsHelpError":  # of Click 8.2: shows the help
             raise
         command = mistake.ctx.command_path if mistake.ctx else "reluviz"
-        _leave(f"{mistake.format_message()} ({command} --help says more)", MISTAKE)
+        _leave(MISTAKE, f"{mistake.format_message()} ({command} --help says more)")
     except OSError as error:
         if error.errno == errno.EPIPE:  # nobody reads on: Click ends quietly
             raise
         named = f"{error.filename}: " if error.filename is not None else "output: "
-        _leave(f"{named}{error.strerror or error}", MISTAKE)
+        _leave(MISTAKE, f"{named}{error.strerror or error}")
     except (click.ClickException, click.Abort, click.exceptions.Exit):
         raise
     except Exception as error:
         if os.environ.get("RELUVIZ_DEBUG"):
             traceback.print_exc()
         where = _report(error)
-        _leave(f"a failure that was not foreseen ({type(error).__name__}: {error}){where}", UNFORESEEN)
+        _leave(UNFORESEEN, f"a failure that was not foreseen ({type(error).__name__}: {error}){where}")
 
 
-def _leave(message: str, code: int) -> None:
-    line = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in message)
-    click.echo(f"reluviz: {line}", err=True)
+def _leave(code: int, *messages: str) -> None:
+    for message in messages:
+        line = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in message)
+        click.echo(f"reluviz: {line}", err=True)
     try:
         sys.stdout.flush()
     except OSError:  # a full disk behind it: what waits to be printed would fail again, and say so at length

@@ -87,7 +87,7 @@ class Table:
     def finish(self, error: type[UserError] = ExperimentError) -> None:
         """Raises `error` if there is any mistake in this table or one inside it, unknown keys among them."""
         if mistakes := self._all():
-            raise error("\n".join(mistakes))
+            raise error(*mistakes)
 
     def _all(self) -> list[str]:
         for key in self.values:

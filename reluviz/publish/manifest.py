@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -38,16 +39,16 @@ def files_of_earlier(kit: Path) -> dict[str, str]:
 
     Raises PublishError where the folder is something else, so that no other manifest says what may go.
     """
-    try:
-        told = read_json(kit / MANIFEST, _what_is_read())
-    except NotADirectoryError:
-        raise PublishError(f"{kit}: a file; expected a folder for the kit") from None
-    except FileNotFoundError:
-        if kit.is_dir() and any(kit.iterdir()):
-            raise PublishError(f"{kit}: neither empty nor a lecture kit; expected another folder") from None
+    if kit.exists() and not kit.is_dir():
+        raise PublishError(f"{kit}: a file; expected a folder for the kit")
+    if not os.path.lexists(kit / MANIFEST):
+        if kit.exists() and any(kit.iterdir()):
+            raise PublishError(f"{kit}: neither empty nor a lecture kit; expected another folder")
         return {}
+    try:
+        told = read_json(kit / MANIFEST, _what_is_read(), "a lecture kit's manifest")
     except OutsideError as mistake:
-        raise PublishError(f"{mistake}; expected a lecture kit's manifest: move the folder away") from mistake
+        raise PublishError(f"{mistake}; expected another folder") from mistake
     return {entry["path"]: entry["sha256"] for entry in told["files"]}
 
 

@@ -15,11 +15,10 @@ from typing import Any
 
 from reluviz.errors import UserError
 from reluviz.files import write_whole
+from reluviz.outside import OutsideError, read_json
 
 SCHEMA = 2
 """The version of the form."""
-_LONGEST = 50_000_000
-"""Bytes of a contents file, at most: a film's are some tens of thousands."""
 _SLACK = 0.01
 """Seconds by which two times may miss one another for rounding."""
 
@@ -36,22 +35,12 @@ def write_contents(path: Path, contents: dict[str, Any]) -> None:
 def read_contents(path: Path) -> dict[str, Any]:
     """The contents at `path` (NAME.json), checked. Raises ContentsError for anything else."""
     try:
-        if path.stat().st_size > _LONGEST:
-            raise ValueError("too long")
-        told = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
-    except OSError as error:
-        raise ContentsError(f"{path}: cannot be read ({error.strerror})") from error
-    except (ValueError, RecursionError) as error:
-        raise _not_contents(path, str(error).splitlines()[0]) from error
-    from jsonschema.exceptions import best_match  # here, since it takes a tenth of a second
-
-    if isinstance(told, dict) and told.get("schema", 1) != SCHEMA:
-        raise ContentsError(f"{path}: contents of another version of reluviz; render the film anew")
-    if mistake := best_match(_validator().iter_errors(told)):
-        raise _not_contents(path, f"{mistake.json_path.removeprefix('$.')}: {mistake.message[:200]}")
+        told: dict[str, Any] = read_json(path, _schema(), "the contents of a film")
+    except OutsideError as mistake:
+        raise ContentsError(f"{mistake}; render the film anew") from mistake
     if disorder := _disorder(told):
-        raise _not_contents(path, disorder)
-    return dict(told)
+        raise ContentsError(f"{path}: not the contents of a film ({disorder}); render the film anew")
+    return told
 
 
 def check_film(contents: dict[str, Any], mp4: Path) -> None:
@@ -92,18 +81,7 @@ def _in_order(times: list[float]) -> bool:
     return all(b >= a - _SLACK for a, b in zip(times, times[1:], strict=False))
 
 
-def _not_contents(path: Path, reason: str) -> ContentsError:
-    reason = " ".join(reason.split())
-    return ContentsError(f"{path}: not the contents of a film ({reason}); render it anew")
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is no number")
-
-
 @cache
-def _validator() -> Any:
-    from jsonschema import Draft202012Validator
-
-    schema = (files("reluviz.story") / "contents.schema.json").read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(schema))
+def _schema() -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((files("reluviz.story") / "contents.schema.json").read_text(encoding="utf-8"))
+    return schema

@@ -80,12 +80,3 @@ def test_paths_made_by_hand_part_where_they_do():
     assert compare(still, leaves).origins_part[0] == pytest.approx(600, rel=0.05)
     with pytest.raises(ValueError, match="different targets"):
         compare(still, article("two-neurons"))
-
-
-def test_rules_are_told_of_single_samples_only():
-    """The four rules read one sample's residual; an update from the mean of all has none of them."""
-    alone = replace(Experiment.from_library("one-neuron"), iterations=50, stop_below=None)
-    assert as_dict(analyse(train(alone)))["rules"]
-    together = analyse(train(replace(alone, batch_size=alone.samples_count)))
-    assert as_dict(together)["rules"] == []
-    assert not any(table.title.startswith("Rules") for table in as_tables(together))

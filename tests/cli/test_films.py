@@ -1,16 +1,23 @@
-"""new, explain: what they write, and the one line for what is wrong. Rendering itself is replaced or tiny."""
+"""new, explain, compare, figures: what they write, and the one line for what is wrong; films are tiny."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import av
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageColor
 
 from reluviz.cli import main
 from reluviz.core import Experiment, library_names
 from reluviz.core.starter import commented_toml
 from reluviz.stage import render
+from reluviz.theme import DARK, LIGHT
 
 
 @pytest.fixture(autouse=True)
@@ -91,20 +98,69 @@ def test_unknown_theme_voice_and_file_get_one_line():
 @given(st.text(max_size=400))
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_file_gives_a_traceback(text):
-    with CliRunner().isolated_filesystem():
-        with open("mine.toml", "w", encoding="utf-8", errors="surrogatepass") as file:
-            file.write(text)
-        result = CliRunner().invoke(main, ["explain", "mine.toml"])
+    Path("mine.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
+    result = CliRunner().invoke(main, ["explain", "mine.toml"])
     assert result.exit_code == 2 and isinstance(result.exception, SystemExit)
-    assert len(result.stderr.splitlines()) == 1
+    assert all(line.startswith("reluviz: mine.toml: ") for line in result.stderr.split("\n")[:-1])
 
 
-def test_explain_makes_the_film_and_nothing_else(tmp_path, monkeypatch):
+@pytest.fixture
+def tiny(monkeypatch):
+    """Films as small as they get."""
     monkeypatch.setitem(render.QUALITIES, "l", (160, 90, 5))
-    (tmp_path / "mine.toml").write_text(GOOD)
-    result = run("explain", "mine.toml", "-q", "l")
+
+
+def background(mp4: Path) -> tuple[int, ...]:
+    """The colour in a corner of a film's first frame."""
+    with av.open(str(mp4)) as container:
+        picture = next(container.decode(video=0)).to_ndarray(format="rgb24")
+    return tuple(picture[2, 2].tolist())
+
+
+def test_explain_makes_the_film_and_nothing_else(tmp_path, tiny):
+    """Under the name nearest to the file's, which it says; theme and voice as the options say."""
+    (tmp_path / "My film #1.toml").write_text(GOOD)
+    result = run("explain", "My film #1.toml", "-q", "l", "--theme", "light", "--voice", "silent")
     assert result.exit_code == 0, result.stderr
-    film = tmp_path / "media" / "explained" / "mine.mp4"
-    assert result.stdout.strip().endswith("media/explained/mine.mp4")
-    assert film.stat().st_size > 10_000
-    assert sorted(path.name for path in film.parent.iterdir()) == ["mine.json", "mine.mp4", "mine.srt"]
+    film = tmp_path / "media" / "explained" / "my-film-1.mp4"
+    assert result.stdout.strip().endswith("media/explained/my-film-1.mp4")
+    assert "the film is called my-film-1" in result.stderr and "rendering 1/" in result.stderr
+    assert sorted(path.name for path in film.parent.iterdir()) == [f"my-film-1.{e}" for e in ("json", "mp4", "srt")]
+    told = json.loads(film.with_suffix(".json").read_text())
+    assert (told["name"], told["theme"], told["voice"]) == ("my-film-1", "light", "silent")
+    assert background(film) == pytest.approx(ImageColor.getrgb(LIGHT.background), abs=6)
+
+
+def test_compare_makes_a_film_of_two_runs(tmp_path, tiny):
+    (tmp_path / "mine.toml").write_text(GOOD)
+    (tmp_path / "faster.toml").write_text(GOOD.replace("0.02", "0.05"))
+    result = run("compare", "mine.toml", "faster.toml", "-q", "l", "--output", "films")
+    assert result.exit_code == 0, result.stderr
+    told = json.loads((tmp_path / "films" / "mine-and-faster.json").read_text())
+    assert {side: one["experiment"] for side, one in told["runs"].items()} == {"left": "mine", "right": "faster"}
+    assert [beat["name"] for beat in told["beats"]] == ["starts", "course", "ends"]
+    assert background(tmp_path / "films" / "mine-and-faster.mp4") == pytest.approx(
+        ImageColor.getrgb(DARK.background), abs=6
+    )
+
+
+def test_figures_of_a_run_and_of_an_untrained_one(tmp_path):
+    result = run("figures", "four-slopes", "one-neuron", "--theme", "light", "--output", "stills")
+    assert result.exit_code == 0, result.stderr
+    kinds = ["biases", "end", "fit", "neurons", "start", "weights"]
+    names = ["four-slopes-end.png", *(f"one-neuron-{kind}.png" for kind in kinds)]
+    assert sorted(path.name for path in (tmp_path / "stills").iterdir()) == names
+    assert sorted(result.stdout.split()) == [f"stills/{name}" for name in names]
+    for name in names:
+        picture = np.array(Image.open(tmp_path / "stills" / name))
+        assert picture.shape == (1080, 1920, 3)
+        assert tuple(picture[2, 2]) == ImageColor.getrgb(LIGHT.background)
+        assert (picture == ImageColor.getrgb(LIGHT.ink)).all(axis=2).sum() > 500, name
+
+
+def test_theme_is_taken_from_the_environment_unless_said(tmp_path, monkeypatch):
+    monkeypatch.setenv("RELUVIZ_THEME", "pink")
+    assert "pink" in run("figures", "four-slopes").stderr
+    monkeypatch.setenv("RELUVIZ_THEME", "light")
+    assert run("figures", "four-slopes", "--output", ".").exit_code == 0
+    assert Image.open("four-slopes-end.png").getpixel((2, 2)) == ImageColor.getrgb(LIGHT.background)

@@ -44,7 +44,7 @@ def test_what_is_written_is_read(tmp_path):
 
 
 WRONG = {
-    "another version": (lambda told: told.update(schema=1), "another version"),
+    "another version": (lambda told: told.update(schema=1), "schema: 2 was expected"),
     "no beats": (lambda told: told.update(beats=[]), "beats"),
     "a key too many": (lambda told: told.update(more=1), "more"),
     "a key too few": (lambda told: told.pop("film"), "film"),

@@ -49,8 +49,11 @@ class Loss(Protocol):
 class _NodeLoss(ABC):
     """sum_k p_k (ref(x_k) - NN(x_k))^2 over nodes x_k with shares p_k that sum to 1."""
 
-    target: ReluNetwork
     output_bias: float
+
+    @abstractmethod
+    def wanted(self, x: Array) -> Array:
+        """ref(x) at the nodes, shape (k,)."""
 
     @abstractmethod
     def nodes(self, biases: Array) -> tuple[Array, Array]:
@@ -67,7 +70,7 @@ class _NodeLoss(ABC):
         distance = np.maximum(x + biases[:, None], 0.0)
         active = (distance > 0.0).astype(np.float64)
         output_bias = vector[-1] if len(vector) % 2 else self.output_bias
-        residual = self.target(x) - output_bias - weights @ distance
+        residual = self.wanted(x) - output_bias - weights @ distance
         return shares, distance, active, residual, weights
 
     def value(self, vector: Array) -> float:
@@ -98,19 +101,24 @@ class _NodeLoss(ABC):
 
 @dataclass(frozen=True)
 class DataLoss(_NodeLoss):
-    """The mean squared residual over the samples a run was trained on; samples: shape (k,).
+    """The mean squared residual over the samples a run was trained on, noise included; samples, targets: shape (k,).
 
     Its gradient jumps where an origin passes a sample, so the Hessian holds between samples only.
     """
 
-    target: ReluNetwork
     samples: Array
+    targets: Array
     output_bias: float = 0.0
 
     @classmethod
     def of(cls, trajectory: Trajectory) -> DataLoss:
         """The loss that `trajectory` was trained on, with the output bias of its end."""
-        return cls(trajectory.target, trajectory.experiment.samples(), trajectory.end.output_bias)
+        run = trajectory.experiment
+        return cls(run.samples(), run.targets(), trajectory.end.output_bias)
+
+    def wanted(self, x: Array) -> Array:
+        """What the network is to say at the samples."""
+        return self.targets
 
     def nodes(self, biases: Array) -> tuple[Array, Array]:
         """The samples, each with the same share."""
@@ -134,6 +142,10 @@ class UniformLoss(_NodeLoss):
         """The loss over the whole range of the data of `trajectory`, with the output bias of its end."""
         run = trajectory.experiment
         return cls(trajectory.target, run.low, run.high, trajectory.end.output_bias)
+
+    def wanted(self, x: Array) -> Array:
+        """The target at `x`."""
+        return self.target(x)
 
     def nodes(self, biases: Array) -> tuple[Array, Array]:
         """Two Gauss points for each gap between kinks, with half the gap's share each."""

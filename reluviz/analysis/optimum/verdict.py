@@ -18,7 +18,7 @@ from reluviz.analysis.optimum.landscape import Rest, SplitTest, Verdict, split_t
 from reluviz.analysis.optimum.loss import DataLoss, UniformLoss, network_of, parameters
 from reluviz.analysis.smoothing import smooth
 from reluviz.core import ReluNetwork, Trajectory
-from reluviz.core.measure import FITS, error_unit, rms, rms_error
+from reluviz.core.measure import FITS, error_unit, rms, rms_to_target
 from reluviz.core.network import Array
 
 _LOOKS = 10
@@ -48,7 +48,7 @@ class Optimum:
     """The verdict on a run's end, and the numbers behind it. RMS errors are in units of the graph.
 
     rest: the surroundings of the polished end. polished: that state. moved: how far polishing moved a weight
-    or bias at most. rms_end, rms_polished_on_data: over the data, at the end and polished for the data;
+    or bias at most. rms_end: over the data, without its noise. rms_polished_on_data: polished for the data, with it;
     rms_polished: for x uniform on the range, polished. yardsticks: the best fits known, also for uniform x.
     splits: the sign test of each merged pair at the polished end. exit: None where there is none.
     fits_from: from here on the smoothed path's RMS error over the data is below 2 % of the target's height.
@@ -108,7 +108,7 @@ def optimum(trajectory: Trajectory, merging: Merging) -> Optimum:
         rest=rest,
         polished=network_of(vector, loss.output_bias),
         moved=float(np.abs(vector - end).max()),
-        rms_end=rms_error(trajectory, trajectory.last),
+        rms_end=rms_to_target(trajectory, trajectory.last),
         rms_polished=float(np.sqrt(loss.value(vector))),
         rms_polished_on_data=float(np.sqrt(data.value(settle(data, end)))),
         yardsticks=yardsticks,

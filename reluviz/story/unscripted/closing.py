@@ -129,6 +129,8 @@ def _help(facts: Facts) -> Telling:
         "spread": "the starting origins spread over the data",
         "neuron": "one more neuron",
         "step": f"a learning rate of {rate}",
+        "plain": "plain steps",
+        "single": "an update for each sample",
     }
     for remedy in facts.remedies:
         error = f"run.remedy_rms('{remedy.kind}')"

@@ -18,7 +18,7 @@ STEP = 1e-6
 def losses():
     # Samples well away from the origins 0.313, 1.717 and -0.2, where the loss over data has corners.
     samples = np.array([0.05, 0.2, 0.5, 0.9, 1.4, 1.9, 2.2, 2.8, 3.3, 3.9])
-    return [UniformLoss(TARGET, 0.0, 4.0, 0.1), DataLoss(TARGET, samples, 0.1)]
+    return [UniformLoss(TARGET, 0.0, 4.0, 0.1), DataLoss(samples, TARGET(samples), 0.1)]
 
 
 def states():

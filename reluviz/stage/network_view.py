@@ -20,9 +20,9 @@ from manim import VGroup
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.charts.charts import chart_records, padded_range
+from reluviz.stage.parts.counter import Counter
 from reluviz.stage.parts.gestures.look import LookAt, PointAt, Strengthen
 from reluviz.stage.parts.moment import Moment
-from reluviz.stage.parts.network.counter import Counter
 from reluviz.stage.parts.network.ghost import Ghost
 from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, TargetCurve
 from reluviz.stage.parts.network.marks import NeuronMarks

@@ -9,7 +9,7 @@ from manim import DOWN, UP, VGroup, VMobject
 from reluviz.core import Trajectory
 from reluviz.stage.network_view import graph_ranges as graph_ranges
 from reluviz.stage.parts.charts.charts import ParameterChart, parameter_plane
-from reluviz.stage.parts.network.counter import Counter as Counter
+from reluviz.stage.parts.counter import Counter as Counter
 from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, target_curve
 from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.parts.replay import Rig

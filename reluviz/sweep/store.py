@@ -18,7 +18,7 @@ from typing import IO
 
 import numpy as np
 
-from reluviz.files import replacing
+from reluviz.files import FileError, replacing
 from reluviz.sweep.archive import Pattern, new_member, open_columns, open_text, read_columns, write_columns
 from reluviz.sweep.description import Sweep
 from reluviz.sweep.judge import Outcomes
@@ -72,9 +72,12 @@ class SweepStore:
         self.parts = self.path.with_suffix(".parts")
 
     def result(self) -> SweepResult | None:
-        """What the sweep's own file holds; None where there is none that does."""
+        """What the sweep's own file holds; None where there is none that does. Parts beside it are removed."""
         found = self._found(self.path, self.sweep.text, self.sweep.total)
-        return None if found is None else SweepResult(self.sweep, found)
+        if found is None:
+            return None
+        shutil.rmtree(self.parts, ignore_errors=True)
+        return SweepResult(self.sweep, found)
 
     def missing(self) -> list[int]:
         """The parts that are still to be trained."""
@@ -83,7 +86,11 @@ class SweepStore:
     def keep(self, index: int, outcomes: Outcomes) -> None:
         """Writes a part."""
         columns = {name: getattr(outcomes, name) for name in COLUMNS}
-        write_columns(self._path(index), self._label(index), columns)
+        try:
+            write_columns(self._path(index), self._label(index), columns)
+        except FileError:
+            if not self.path.exists():  # else another process has made the whole of it, and removes the parts
+                raise
 
     def join(self) -> SweepResult | None:
         """Makes the parts one file, column by column and part by part, and removes them; returns what it holds.
@@ -103,7 +110,6 @@ class SweepStore:
         except _PartGone:
             if not self.path.exists():
                 return None
-        shutil.rmtree(self.parts, ignore_errors=True)
         return self.result()
 
     def _write_column(self, name: str, member: IO[bytes], note: Callable[[bytes], None]) -> None:

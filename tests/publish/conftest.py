@@ -1,4 +1,4 @@
-"""A tiny film rendered for real, with a beeping voice and without, and the lecture kit made of both."""
+"""The lecture kit made of two tiny films."""
 
 from __future__ import annotations
 
@@ -9,47 +9,9 @@ from pathlib import Path
 
 import av
 import pytest
-from manim import RIGHT, Dot, smooth
 
 from reluviz.publish import publish
 from reluviz.publish.film import Film
-from reluviz.stage.scene import ExplainerScene
-from reluviz.voice.speech import SilentVoice
-from tests.scenes.beeps import Beeps
-from tests.scenes.conftest import render
-
-FPS = 10
-BEATS = ("first_look", "move", "end")
-
-
-class Kink(ExplainerScene):
-    """Three beats, one of them with a movement of five seconds: longer than a keyframe may be away."""
-
-    script = str(Path(__file__).parent / "script.toml")
-
-    def construct(self):
-        dot = Dot(color=self.theme.accent, radius=0.4)
-        with self.beat("first_look"):
-            self.reveal(dot)
-        with self.beat("move"):
-            self.play(dot.animate.shift(5 * RIGHT), run_time=5, rate_func=smooth)
-        with self.beat("end"):
-            self.wait(0.4)
-
-
-def _render(folder: Path, videos: Path, name: str, voice) -> None:
-    made = render(Kink, folder, voice=voice, width=320, height=180, fps=FPS)
-    for ending in (".mp4", ".srt", ".json"):
-        shutil.copyfile(made.mp4.with_suffix(ending), videos / f"{name}{ending}")
-
-
-@pytest.fixture(scope="session")
-def videos(tmp_path_factory) -> Path:
-    """A folder as media/videos is: the films one-neuron (with sound) and my-own (without)."""
-    folder, videos = tmp_path_factory.mktemp("render"), tmp_path_factory.mktemp("videos")
-    _render(folder / "a", videos, "one-neuron", Beeps(folder / "voice"))
-    _render(folder / "b", videos, "my-own", SilentVoice())
-    return videos
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ import pytest
 from reluviz.publish import PublishError
 from reluviz.publish.film import Film
 from reluviz.publish.video import copy_film, cut_clip, telling_moments
-from tests.publish.conftest import FPS, change, pictures
+from tests.publish.conftest import change, pictures
+from tests.publish.kink import FPS
 
 
 def boxes(path):

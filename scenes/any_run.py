@@ -11,7 +11,12 @@ from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.views import Workbench, roomy_box
 from reluviz.story.unscripted.one_run import check_can_be_filmed, tell_run
 
-REMEDIES = {"spread": "origins spread", "neuron": "one more neuron", "step": "learning rate {rate:g}"}
+REMEDIES = {
+    "longer": "ten times the updates",
+    "spread": "origins spread",
+    "neuron": "one more neuron",
+    "step": "learning rate {rate:g}",
+}
 
 
 class AnyRun(ExplainerScene):

@@ -137,8 +137,9 @@ def _rest(analysis: Analysis) -> Iterator[str]:
     yield optimum.sentence
     if optimum.fits_from is not None:
         yield f"Fits to 2 % of the target's height from iteration {optimum.fits_from:,} on."
+    count = trajectory.neurons
     yield (
-        f"Best fit known with {trajectory.neurons} neurons: {number(optimum.yardsticks.same.rms, 4)}; "
+        f"Best fit known with {count} neuron{'s' * (count > 1)}: {number(optimum.yardsticks.same.rms, 4)}; "
         f"with one fewer: {number(optimum.yardsticks.fewer.rms, 4)}."
     )
     if optimum.exit is not None:

@@ -18,6 +18,9 @@ from reluviz.core.optimizer import Optimizer
 SPREAD = 0.75
 """The part of the data's range that spread origins cover: one at its right edge would hardly get any samples."""
 
+LONGER = 10
+"""How many times as many updates a run is given that was stopped on its way."""
+
 _FACTORS = (2.0, 4.0, 0.5, 0.25)
 _GENTLER = (0.5, 0.25, 0.1, 0.05, 0.02)
 _LONGEST = 500_000
@@ -25,7 +28,7 @@ _LONGEST = 500_000
 
 @dataclass(frozen=True)
 class Remedy:
-    """A variant of an experiment, trained. kind: "spread", "neuron", "step", "plain" or "single".
+    """A variant of an experiment, trained. kind: "longer", "spread", "neuron", "step", "plain" or "single".
 
     rms: the typical error over the data at its end; infinite where it diverged.
     """
@@ -35,10 +38,11 @@ class Remedy:
     rms: float
 
 
-def remedies(trajectory: Trajectory, gentler: bool = False) -> tuple[Remedy, ...]:
+def remedies(trajectory: Trajectory, gentler: bool = False, longer: bool = False) -> tuple[Remedy, ...]:
     """The remedies for a run, each trained for as many iterations; of step sizes the one that ends best.
 
-    gentler: smaller steps only, for a run that diverged. None are tried for runs of more than 500,000 iterations.
+    gentler: smaller steps only, for a run that diverged. longer: ten times as many updates too, for a run that was on
+    its way. None are tried for runs of more than 500,000 iterations.
     """
     experiment = trajectory.experiment
     if experiment.iterations > _LONGEST:
@@ -53,6 +57,8 @@ def remedies(trajectory: Trajectory, gentler: bool = False) -> tuple[Remedy, ...
     found = [_tried("neuron", one_more_neuron(experiment)), best]
     if len(experiment.start) > 1:
         found.insert(0, _tried("spread", spread_origins(experiment)))
+    if longer:
+        found.insert(0, _tried("longer", replace(experiment, iterations=LONGER * experiment.iterations)))
     if experiment.optimizer != Optimizer():
         found.append(_tried("plain", replace(experiment, optimizer=Optimizer())))
     if experiment.batch_size > 1:

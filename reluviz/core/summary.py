@@ -15,7 +15,7 @@ from reluviz.core.trajectory import Trajectory
 
 def outcome(trajectory: Trajectory) -> str:
     """How the run ended: "nothing to train", "overflowed", "converged" (to stop_below), "diverged" or
-    "out of iterations"."""
+    "out of iterations"; with ", every neuron dead" where no sample reaches any of them any more."""
     experiment = trajectory.experiment
     if trajectory.overflowed_at is not None:
         return "overflowed"
@@ -25,7 +25,8 @@ def outcome(trajectory: Trajectory) -> str:
     whole_epochs = trajectory.last % experiment.epoch_updates == 0
     if limit is not None and whole_epochs and _largest(residuals(trajectory, trajectory.end)) < limit:
         return "converged"
-    return "diverged" if diverged(trajectory) else "out of iterations"
+    dead = bool((trajectory.end.origins >= experiment.samples().max()).all())
+    return ("diverged" if diverged(trajectory) else "out of iterations") + ", every neuron dead" * dead
 
 
 def recording(trajectory: Trajectory) -> str:

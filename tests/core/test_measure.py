@@ -50,3 +50,11 @@ def test_ten_times_the_start_s_error_and_not_less_has_diverged():
 def test_one_run_has_one_name(rate, iterations, ended, apart):
     run = train(replace(ONE, learning_rate=rate, iterations=iterations, stop_below=None, train_output_bias=True))
     assert outcome(run) == ended and diverged(run) is apart
+
+
+def test_a_run_whose_neurons_all_died_says_so():
+    experiment = Experiment.open("merging-neurons")
+    right = ReluNetwork(np.array([0.1, 0.1]), np.array([-4.5, -5.0]))
+    assert outcome(train(replace(experiment, start=right))) == "out of iterations, every neuron dead"
+    one_alive = ReluNetwork(np.array([0.1, 0.1]), np.array([-1.0, -5.0]))
+    assert outcome(train(replace(experiment, start=one_alive))) == "out of iterations"

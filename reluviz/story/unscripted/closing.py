@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from math import isfinite
 
-from reluviz.core.measure import FITS, height
+from reluviz.core.measure import FITS
+from reluviz.story.template import number_text
 from reluviz.story.unscripted.draft import Telling, capital, neurons, number, plural
 from reluviz.story.vocabulary.facts import Facts
 
-_GAIN = 0.5
-"""A remedy helps where the typical error ends below this part of the run's own."""
+_GAIN, _WORSE = 0.5, 1.1
+"""A remedy helps where the typical error ends below this part of the run's own, and harms where above that one."""
+
+_BETTER, _EQUAL = 0.9, 0.01
+"""A fit is better with an error below this part, and as good within that one."""
+
+_VERDICTS = {
+    "strict local optimum": "A local optimum",
+    "degenerate valley": "A local optimum, a valley floor",
+    "saddle": "A saddle",
+    "still moving": "Not at rest yet",
+}
+_STANDS = {
+    "dead": ("is dead: it lies right of all the data", "are dead: they lie right of all the data"),
+    "active on all": (
+        "lies left of all the data, and adds a straight line",
+        "lie left of all the data, and add straight lines",
+    ),
+    "idle": ("adds next to nothing", "add next to nothing"),
+}
 
 
 def closing(facts: Facts) -> list[Telling]:
@@ -18,13 +37,14 @@ def closing(facts: Facts) -> list[Telling]:
         beats = [_diverged(facts)]
     else:
         beats = [_end(facts), _verdict(facts)]
-        if facts.verdict == "global optimum":
+        if facts.verdict == "global optimum" and facts.fits:
             return beats
     return [*beats, _help(facts)] if facts.remedies else beats
 
 
 def _diverged(facts: Facts) -> Telling:
-    beat = Telling("diverged", "The steps are too large")
+    beat = Telling("diverged")
+    beat.head("The steps are too large", "run.diverged")
     beat.say(
         "Here the run flies apart. Every update overshoots, so the error grows, and the next update is larger still.",
         "run.diverged",
@@ -37,9 +57,9 @@ def _diverged(facts: Facts) -> Telling:
 
 
 def _end(facts: Facts) -> Telling:
-    beat = Telling("end", "After {run.end} " + plural(facts.end, "update"))
-    error = number("run.rms()", facts.rms())
-    beat.say(f"Training ends with a typical error of {error}.", "run.rms() >= 0")  # fmt: skip
+    beat, standing = Telling("end"), facts.analysis.merging.standing
+    beat.head("After {run.end} " + plural(facts.end, "update"), f"run.end == {facts.end}")
+    beat.say(f"Training ends with a typical error of {number('run.rms()', facts.rms())}.", "run.rms() >= 0")
     for merge in facts.analysis.merging.merges[:2]:
         which = sorted(i + 1 for i in merge.neurons)
         a, b = which[0], which[1]
@@ -48,43 +68,27 @@ def _end(facts: Facts) -> Telling:
             f"{capital(neurons(which))} have merged: they act as one, of weight {weight}.",
             *(f"run.merged({a}, {i})" for i in which[1:]),
         )
-    standing = facts.analysis.merging.standing
-    words = {
-        "dead": ("is dead: it lies right of all the data", "are dead: they lie right of all the data"),
-        "active on all": (
-            "lies left of all the data, and adds a straight line",
-            "lie left of all the data, and add straight lines",
-        ),
-        "idle": ("adds next to nothing", "add next to nothing"),
-    }
-    for state, (one, many) in words.items():
+    for state, (one, many) in _STANDS.items():
         which = [i + 1 for i, stands in enumerate(standing) if stands == state]
+        claims = [f"run.standing({i}) == '{state}'" for i in which]
         if which:
-            claims = [f"run.standing({i}) == '{state}'" for i in which]
             beat.say(f"{capital(neurons(which))} {one if len(which) == 1 else many}.", *claims)
+        if state == "dead" and len(which) == facts.neurons:
+            beat.head("The neuron is dead" if facts.neurons == 1 else "Every neuron is dead", *claims)
+            beat.say("No sample reaches any neuron, so nothing is learned any more.", *claims)
     return beat
 
 
 def _verdict(facts: Facts) -> Telling:
-    verdict = facts.verdict
-    beat = Telling("verdict", _VERDICTS[verdict])
-    beat.claims.append(f"run.verdict == '{verdict}'")
-    rest, best = number("run.rms_polished", facts.rms_polished), number("run.best_rms", facts.best_rms)
+    beat, verdict = Telling("verdict"), facts.verdict
+    claim = f"run.verdict == '{verdict}'"
     if verdict == "global optimum":
-        if facts.best_rms == 0:
-            beat.say("These neurons can draw the target exactly, and this run is on its way there.",
-                     "run.best_rms == 0")  # fmt: skip
-        else:
-            beat.say(f"So few neurons cannot draw the target exactly. But no better error than {best} is known, "
-                     "and this run leads there.", "run.best_rms > 0")  # fmt: skip
-        fits = facts.analysis.optimum.fits_from
-        if fits and facts.rms() < FITS * height(facts.trajectory.target, facts.low, facts.high):
-            beat.say("From iteration {run.fits_from} on, but for the noise, the typical error stays below two percent "
-                     "of the target's height.", "run.fits_from > 0")  # fmt: skip
+        _best(beat, facts, claim)
         return beat
-    own = facts.trajectory.experiment
-    whole = own.batch_size == own.samples_count
-    beat.say("Let it go on to rest." if whole else "Take away the noise of single samples, and let it come to rest.")
+    beat.head(_VERDICTS[verdict], claim)
+    rest, best = number("run.rms_polished", facts.rms_polished), number("run.best_rms", facts.best_rms)
+    noise = "Take away the noise of single samples, and let it come to rest."
+    beat.say(noise if _noisy(facts) else "Let it go on to rest.")
     if verdict == "strict local optimum":
         beat.say(f"It stops in a local optimum, at an error of {rest}. Every way out leads uphill.")
     elif verdict == "degenerate valley":
@@ -99,33 +103,50 @@ def _verdict(facts: Facts) -> Telling:
         beat.say(f"It stops at a saddle, at an error of {rest}: a way down exists, but training has not found it.")
     else:
         beat.say(f"It does not: the way still leads down, slowly, with an error of {rest} so far.")
-    if facts.best_rms < 0.9 * facts.rms_polished:
+    if facts.best_rms < _BETTER * facts.rms_polished:
         beat.say(f"As many neurons could do better: fits with an error of {best} are known.",
-                 "run.best_rms < run.rms_polished * 0.9")  # fmt: skip
-    if facts.neurons > 1 and abs(facts.rms_polished - facts.best_rms_fewer) < 0.01 * facts.best_rms_fewer:
+                 f"run.best_rms < run.rms_polished * {_BETTER}")  # fmt: skip
+    if facts.neurons > 1 and abs(facts.rms_polished - facts.best_rms_fewer) < _EQUAL * facts.best_rms_fewer:
         beat.say("It is as good as one neuron fewer could be.",
-                 "abs(run.rms_polished - run.best_rms_fewer) < run.best_rms_fewer * 0.01")  # fmt: skip
+                 f"abs(run.rms_polished - run.best_rms_fewer) < run.best_rms_fewer * {_EQUAL}")  # fmt: skip
     return beat
 
 
-_VERDICTS = {
-    "global optimum": "No better fit is known",
-    "strict local optimum": "A local optimum",
-    "degenerate valley": "A local optimum, a valley floor",
-    "saddle": "A saddle",
-    "still moving": "Not at rest yet",
-}
+def _best(beat: Telling, facts: Facts, claim: str) -> None:
+    """The verdict on a run that leads to the best fit known: whether it got there."""
+    best = number("run.best_rms", facts.best_rms)
+    if facts.best_rms == 0:
+        beat.say("These neurons can draw the target exactly.", "run.best_rms == 0")
+    else:
+        beat.say(f"So few neurons cannot draw the target exactly. No better error than {best} is known.",
+                 "run.best_rms > 0")  # fmt: skip
+    if not facts.fits:
+        beat.head("On its way: stopped too early", claim, "not run.fits")
+        beat.say("From here the way leads down to that fit, but training stops long before.", "not run.fits")
+        return
+    beat.head("No better fit is known", claim, "run.fits")
+    beat.say("And this run has come close to that.", "run.fits")
+    if facts.analysis.optimum.fits_from:
+        part = number_text(round(100 * FITS), "words")
+        noise = ", apart from the noise of single samples" if _noisy(facts) else ""
+        beat.say(f"From iteration {{run.fits_from}} on, the typical error stays below {part} percent of the target's "
+                 f"height{noise}.", "run.fits_from > 0")  # fmt: skip
+
+
+def _noisy(facts: Facts) -> bool:
+    """Whether an update follows fewer samples than there are."""
+    experiment = facts.trajectory.experiment
+    return bool(experiment.batch_size < experiment.samples_count)
 
 
 def _help(facts: Facts) -> Telling:
-    beat = Telling("help", "What would help?")
-    own = facts.rms()
-    beat.say(
-        "What would help? These were trained, too." if len(facts.remedies) > 1 else "What would help?",
-        "run.verdict != 'global optimum'" if not facts.diverged else "run.diverged",
-    )
-    rate = number("run.remedy_rate", facts.remedy_rate, 3)
+    beat = Telling("help")
+    badly = "run.diverged" if facts.diverged else "run.verdict != 'global optimum' or not run.fits"
+    beat.head("What would help?", badly)
+    beat.say("What would help? These were trained, too." if len(facts.remedies) > 1 else "What would help?", badly)
+    own, rate = facts.rms(), number("run.remedy_rate", facts.remedy_rate, 3)
     names = {
+        "longer": "{run.remedy_factor:words} times as many updates",
         "spread": "the starting origins spread over the data",
         "neuron": "one more neuron",
         "step": f"a learning rate of {rate}",
@@ -139,9 +160,9 @@ def _help(facts: Facts) -> Telling:
             continue
         sentence = f"With {names[remedy.kind]}, the error ends at {number(error, remedy.rms)}"
         if not facts.diverged and remedy.rms < _GAIN * own:
-            beat.say(f"{sentence}: that helps.", f"{error} < run.rms() / 2")
-        elif not facts.diverged and remedy.rms > 1.1 * own:
-            beat.say(f"{sentence}: that is worse.", f"{error} > run.rms() * 1.1")
+            beat.say(f"{sentence}: that helps.", f"{error} < run.rms() * {_GAIN}")
+        elif not facts.diverged and remedy.rms > _WORSE * own:
+            beat.say(f"{sentence}: that is worse.", f"{error} > run.rms() * {_WORSE}")
         else:
             beat.say(f"{sentence}.", f"{error} >= 0")
     return beat

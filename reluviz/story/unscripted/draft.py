@@ -1,10 +1,12 @@
 """Small words for the stories that are built from an analysis: fields for numbers, lists of neurons, directions.
 
-What is built is a script's text (see beats.py), so every number is still a field and every sentence has its claims.
+What is built is a script's text (beats.py), so every number is still a field, and every sentence and every headline
+has its claims.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import floor, log10
@@ -21,18 +23,28 @@ RULES = {
 
 @dataclass
 class Telling:
-    """A beat in the making: sentences and the claims they rest on, added together."""
+    """A beat in the making: a headline, sentences, and the claims they rest on, added together."""
 
     name: str
-    headline: str
     span: tuple[int, int] | None = None
+    headline: str = ""
     sentences: list[str] = field(default_factory=list)
     claims: list[str] = field(default_factory=list)
+
+    def head(self, headline: str, claim: str, *claims: str) -> None:
+        """Sets the headline, and what must be true for it."""
+        self.headline = headline
+        self.claims += (claim, *claims)
 
     def say(self, sentence: str, *claims: str) -> None:
         """Adds a sentence (a template) and what must be true for it."""
         self.sentences.append(sentence)
         self.claims += claims
+
+    @property
+    def words(self) -> int:
+        """How many words are said, a field counting as one."""
+        return len(re.sub(r"\{[^{}]*\}", "x", " ".join(self.sentences)).split())
 
     def description(self) -> dict[str, Any]:
         """As a script would have it."""
@@ -40,7 +52,7 @@ class Telling:
             "name": self.name,
             "headline": self.headline,
             "narration": " ".join(self.sentences),
-            "claims": self.claims,
+            "claims": list(dict.fromkeys(self.claims)),
         }
         if self.span is not None:
             described["span"] = [str(bound) for bound in self.span]

@@ -1,13 +1,11 @@
 """The story of any run, built from its analysis: the task, what happens, how it ends, what would help.
 
 It comes out as a script's beats (beats.py), through the same fields and claims, so that nothing is said which the
-run does not bear out. Beats: task; stretch1, stretch2, ...; end and verdict, or diverged; help where
-the run ended badly.
+run does not bear out. Beats: task; stretch1, stretch2, ...; end and verdict, or diverged; help where the run did
+not come to fit.
 """
 
 from __future__ import annotations
-
-from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,18 +13,16 @@ from numpy.typing import NDArray
 from reluviz.core import Experiment, Trajectory
 from reluviz.core.measure import diverged, height
 from reluviz.errors import UserError
-from reluviz.story.beats import HEADLINE_CHARACTERS
 from reluviz.story.names import film_name
 from reluviz.story.script import Script, Story, tell
 from reluviz.story.unscripted.closing import closing
-from reluviz.story.unscripted.draft import RULES, Telling, neurons, number, plural
-from reluviz.story.unscripted.sentences import Happening, happenings
+from reluviz.story.unscripted.draft import Telling, number, plural
+from reluviz.story.unscripted.stretches import stretches
 from reluviz.story.vocabulary.facts import Facts
 
 MOST_NEURONS, MOST_PIECES = 8, 12
 _LEAST, _GREATEST = 1e-3, 1e5
 """What widths, slopes and heights can be drawn and said."""
-_STRETCHES, _TOLD = 4, 2
 _FLUNG = 8.0
 """A graph further from the target than this many times its height (or the start's error) has flown off."""
 
@@ -83,20 +79,23 @@ def tell_run(trajectory: Trajectory) -> Story:
     run = filmed(trajectory)
     if run.last < 1:
         raise FilmError(f"{run.name}: learning_rate: the very first update diverges; expected a smaller one")
-    facts = Facts(run)
-    told = [_task(facts), *_stretches(facts), *closing(facts)]
-    described = [beat.description() for beat in told]
+    described = [beat.description() for beat in beats_of(Facts(run))]
     return tell(Script(film_name(run.name), run.experiment.title, "your own experiment", described), {"run": run})
+
+
+def beats_of(facts: Facts) -> list[Telling]:
+    """The beats that tell a run, each with its claims, as a script would have them."""
+    return [_task(facts), *stretches(facts), *closing(facts)]
 
 
 def _task(facts: Facts) -> Telling:
     run = facts.trajectory
     count, pieces = facts.neurons, facts.target_pieces
-    beat = Telling("task", f"{{run.neurons:words}} {plural(count, 'neuron')}, one target")
+    beat = Telling("task")
+    beat.head(f"{{run.neurons:words}} {plural(count, 'neuron')}, one target", f"run.neurons == {count}")
     low, high = number("run.low", facts.low, 4), number("run.high", facts.high, 4)
     beat.say(
-        f"The pale line is the target, {{run.target_pieces:words}} straight {plural(pieces, 'piece')} from "
-        f"{low} to {high}.",
+        f"The target has {{run.target_pieces:words}} straight {plural(pieces, 'piece')}, from {low} to {high}.",
         f"run.target_pieces == {pieces} and run.low < run.high",
     )
     origins = run.start.origins
@@ -127,114 +126,3 @@ def _task(facts: Facts) -> Telling:
             f"run.mean_gap(0) {'>' if where == 'low' else '<='} 0",
         )
     return beat
-
-
-def _bounds(facts: Facts) -> list[int]:
-    """Where the run is parted: at its phases, and where it becomes slow; at most four stretches."""
-    found = facts.analysis.phases
-    cuts = {phase.first for phase in found.phases} | {facts.end}
-    if len(cuts) == 2 and 0 < found.slow_from < facts.end:
-        cuts.add(found.slow_from)
-    bounds = sorted(cuts)
-    while len(bounds) - 1 > _STRETCHES:  # the two neighbours that make the shortest stretch, in log time, become one
-        spans = [np.log1p(b) - np.log1p(a) for a, b in zip(bounds[:-2], bounds[2:], strict=True)]
-        del bounds[int(np.argmin(spans)) + 1]
-    return bounds
-
-
-def _stretches(facts: Facts) -> list[Telling]:
-    bounds = _bounds(facts)
-    events = happenings(facts.analysis)
-    used: Counter[str] = Counter()
-    beats = []
-    for k, (first, last) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
-        end = last == facts.end
-        here = [e for e in events if first <= e.iteration < last or (end and e.iteration == last)]
-        beats.append(_stretch(facts, k, (first, last), here, used))
-    return beats
-
-
-def _stretch(facts: Facts, k: int, span: tuple[int, int], here: list[Happening], used: Counter[str]) -> Telling:
-    beat = Telling(f"stretch{k + 1}", "The graph moves", span)
-    _say_error(beat, facts, k)
-    mover = _say_mover(beat, facts, used)
-    best = sorted(here, key=lambda event: -event.telling)[:_TOLD]
-    for event in sorted(best, key=lambda event: event.iteration):
-        beat.say(event.ways[used[event.kind] % len(event.ways)], *event.claims)
-        used[event.kind] += 1
-    if rest := len(here) - len(best):
-        left = "" if rest == 1 else f"{{run.events(span.first, span.last) - {len(best)}:words}} more events happen."
-        beat.say(left or "One more event happens.", f"run.events(span.first, span.last) == {len(here)}")
-    beat.headline = _headline(facts, span, best, mover)
-    return beat
-
-
-def _headline(facts: Facts, span: tuple[int, int], told: list[Happening], mover: str) -> str:
-    if told and len(told[0].headline) <= HEADLINE_CHARACTERS:
-        return told[0].headline
-    if span[0] == facts.settles and span[0] > 0:
-        small = facts.rms(span[1]) < 0.1 * facts.rms(0) and facts.rms(span[1]) < facts.rms(span[0])
-        return "Small errors, small steps" if small else "The origins settle"
-    return mover or "The graph moves, the origins stay"
-
-
-def _say_error(beat: Telling, facts: Facts, k: int) -> None:
-    assert beat.span is not None
-    first, last = beat.span
-    before, after = facts.rms(first), facts.rms(last)
-    old, new = number("run.rms(span.first)", before), number("run.rms(span.last)", after)
-    length = "{span.length:words} " + plural(last - first, "update")
-    settled = first == facts.settles and first > 0
-    if settled:
-        opening = f"Now every origin stays close to its end. In {length},"
-        beat.claims.append("run.settles == span.first")
-    else:
-        opening = f"In the first {length}," if k == 0 else (f"Over the next {length},", f"Then, in {length},")[k % 2]
-    if after < 0.9 * before:
-        beat.say(f"{opening} the typical error falls from {old} to {new}.",
-                 "run.rms(span.last) < run.rms(span.first) * 0.9")  # fmt: skip
-    elif after > 1.1 * before:
-        beat.say(f"{opening} the typical error grows, from {old} to {new}.",
-                 "run.rms(span.last) > run.rms(span.first) * 1.1")  # fmt: skip
-    else:
-        beat.say(f"{opening} the typical error hardly changes: it ends at {new}.",
-                 "abs(run.rms(span.last) - run.rms(span.first)) <= run.rms(span.first) * 0.11")  # fmt: skip
-
-
-def _say_mover(beat: Telling, facts: Facts, used: Counter[str]) -> str:
-    """Tells which origin goes furthest, and by which rule; returns a headline for it, or nothing."""
-    assert beat.span is not None
-    first, last = beat.span
-    width = facts.high - facts.low
-    moves = [facts.origin(i, last) - facts.origin(i, first) for i in range(1, facts.neurons + 1)]
-    n = int(np.abs(moves).argmax()) + 1
-    move = moves[n - 1]
-    if abs(move) < 0.02 * width:
-        beat.say(
-            "On the whole, no origin moves far." if facts.neurons > 1 else "On the whole, its origin hardly moves.",
-            *(f"abs(run.origin({i}, span.last) - run.origin({i}, span.first)) < (run.high - run.low) * {0.02}"
-              for i in range(1, facts.neurons + 1)),
-        )  # fmt: skip
-        return ""
-    way = "right" if move > 0 else "left"
-    far = number(f"abs(run.origin({n}, span.last) - run.origin({n}, span.first))", abs(move))
-    claims = [f"run.origin({n}, span.last) {'>' if move > 0 else '<'} run.origin({n}, span.first)"]
-    claims += [
-        f"abs(run.origin({n}, span.last) - run.origin({n}, span.first)) >= "
-        f"abs(run.origin({i}, span.last) - run.origin({i}, span.first))"
-        for i in range(1, facts.neurons + 1)
-        if i != n
-    ]
-    sentence = f"The furthest goes neuron {{{n}}}, by {far} to the {way}"
-    if facts.neurons == 1:
-        sentence = f"Its origin moves by {far} to the {way}"
-    single = facts.trajectory.experiment.takes_plain_steps  # the rules are about single samples
-    if single and facts.trajectory.is_dense and facts.analysis.rules.codes[first:last, n - 1].any():
-        rule = facts.leading_rule(n, first, last)
-        claims.append(f"run.leading_rule({n}, span.first, span.last) == {rule}")
-        sentence += f", mostly by rule {{run.leading_rule({n}, span.first, span.last)}}"
-        used[f"rule {rule}"] += 1
-        if used[f"rule {rule}"] == 1:
-            sentence += f": {RULES[rule]}"
-    beat.say(sentence + ".", *claims)
-    return f"{neurons((n,)).capitalize()} moves {way}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reluviz.core.measure import diverged
+from reluviz.core.measure import FITS, diverged, error_unit, rms_to_target
 from reluviz.story.expressions import NoEvent
 from reluviz.story.vocabulary.words import Group, word
 
@@ -69,6 +69,14 @@ class Ending(Group):
     def best_rms_fewer(self) -> float:
         """The smallest typical error known with one neuron fewer."""
         return float(self.analysis.optimum.yardsticks.fewer.rms)
+
+    @property
+    @word
+    def fits(self) -> bool:
+        """Whether the typical error ends within 2 % of the target's height of the smallest known."""
+        run = self.trajectory.experiment
+        bound = self.best_rms + FITS * error_unit(run.target, run.low, run.high)
+        return rms_to_target(self.trajectory, self.trajectory.last) < bound
 
     @property
     @word

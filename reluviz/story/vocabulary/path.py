@@ -30,6 +30,12 @@ class Path(Group):
         return int(times[values.argmax()])
 
     @word
+    def travel(self, first: int, last: int | None = None) -> float:
+        """How far the origins move in the stretch, from its start to its end, all together."""
+        ends = self.trajectory.biases[[self.record(first), self.record(last)]]
+        return float(np.abs(ends[1] - ends[0]).sum())
+
+    @word
     def crosses(self, neuron: int, quantity: str, level: float, after: int = 0) -> int:
         """The first iteration from `after` on that finds the quantity at or across a level."""
         times, values = self._stretch(neuron, quantity, after, None)

@@ -18,7 +18,8 @@ class Variants(Group):
 
     @word
     def remedy_rms(self, kind: str) -> float:
-        """The typical error at the end of the run with "spread" origins, one more "neuron" or another "step" size."""
+        """The typical error at the end of the run when trained "longer", with "spread" origins, one more "neuron"
+        or another "step" size."""
         return self._remedy(kind).rms
 
     @word
@@ -32,12 +33,21 @@ class Variants(Group):
         """The learning rate of the other step size that ends best."""
         return self._remedy("step").experiment.learning_rate
 
+    @property
+    @word
+    def remedy_factor(self) -> int:
+        """How many times as many updates the longer run makes."""
+        return self._remedy("longer").experiment.iterations // self.trajectory.experiment.iterations
+
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
         """What was tried, trained when first asked for."""
+        from reluviz.analysis import Verdict
         from reluviz.analysis.remedies import remedies
 
-        return remedies(self.trajectory, gentler=diverged(self.trajectory.whole or self.trajectory))
+        wild = diverged(self.trajectory.whole or self.trajectory)
+        early = not wild and self.analysis.optimum.verdict in (Verdict.GLOBAL_OPTIMUM, Verdict.STILL_MOVING)
+        return remedies(self.trajectory, gentler=wild, longer=early)
 
     def _remedy(self, kind: str) -> Remedy:
         for remedy in self.remedies:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from hypothesis import strategies as st
 
 from reluviz.core import Experiment, ReluNetwork, train
 from reluviz.errors import UserError
-from reluviz.story.unscripted.one_run import FilmError, check_can_be_filmed, filmed, tell_run
+from reluviz.story.script import Script, tell
+from reluviz.story.template import FalseClaim
+from reluviz.story.unscripted.one_run import FilmError, beats_of, check_can_be_filmed, filmed, tell_run
+from reluviz.story.vocabulary.facts import Facts
 from reluviz.voice.pronunciation import spoken, unknown_words
 
 LOOK = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -74,14 +78,80 @@ def test_every_good_experiment_has_a_story(chance):
         assert beat.narration and not unknown_words(beat.narration)
         assert spoken(beat.narration)
         assert "nan" not in beat.narration and "inf" not in beat.narration.split()
+        assert beat.headline and beat.claims
+        assert len(spoken(beat.narration).split()) / WORDS_A_SECOND < 40, "a headline stands no longer"
 
 
+WORDS_A_SECOND = 2.5
 EXAMPLES = Path(__file__).parents[3] / "examples"
 ARTICLE = Experiment.open("merging-neurons")
+TENT = experiment(-2.0, 4.0, [0, 2, 0], [0.1, 0.1, 0.1], [0.05, 0.3, 0.6], 0.001, 2_000, 0)
 
 
 def narration(run):
     return {beat.name: beat.narration for beat in tell_run(train(run)).beats}
+
+
+def test_no_beat_fits_a_run_that_does_not_train():
+    """Each by itself, headline included: its claims are about what happened."""
+    run = train(Experiment.open("two-neurons"))
+    parts = {key: np.repeat(getattr(run, key)[:1], len(run.iterations), axis=0)
+             for key in ("weights", "biases", "output_biases")}  # fmt: skip
+    still = replace(run, **parts)
+    for beat in beats_of(Facts(run))[1:]:
+        with pytest.raises(FalseClaim):
+            tell(Script("film", "A test", "a test", [beat.description()]), {"run": still})
+            pytest.fail(beat.name)
+
+
+def test_a_headline_has_claims_of_its_own():
+    """The headline's claims alone stop a headline that another run does not bear out."""
+    tent = tell_run(train(TENT))
+    headline = {"name": "verdict", "headline": tent["verdict"].headline, "claims": list(tent["verdict"].claims)}
+    assert tent["verdict"].headline == "On its way: stopped too early"
+    longer = train(replace(TENT, iterations=200_000))
+    with pytest.raises(FalseClaim, match="not run.fits"):
+        tell(Script("film", "A test", "a test", [headline]), {"run": longer})
+    assert tell_run(longer)["verdict"].headline == "No better fit is known"
+
+
+def test_a_run_stopped_on_its_way_is_helped_by_more_updates():
+    story = tell_run(train(TENT))
+    facts = story.facts["run"]
+    assert facts.verdict == "global optimum" and facts.rms() > 0.2 and facts.best_rms < 1e-6
+    assert "ten times as many updates" in story["help"].narration and "that helps" in story["help"].narration
+    alone = train(replace(TENT, iterations=20_000))
+    assert facts.remedy_rms("longer") == Facts(alone).rms()
+    last = [beat for beat in story.beats if beat.name.startswith("stretch")][-1]
+    assert facts.settles == last.first, "its origins are near their end, since it ends"
+    assert "settle" not in last.headline and "stays close" not in last.narration, "but they do not slow down"
+
+
+def test_events_that_are_not_told_are_counted_as_an_independent_count_has_them():
+    for name in ("two-neurons", "spread-biases", f"{EXAMPLES}/noise-frees.toml"):
+        facts = Facts(train(Experiment.open(name)))
+        phases = facts.analysis.phases
+        turns = [t for t in phases.reversals if t.quantity == "origin" and t.cause == "weight changed sign"]
+        times = [e.iteration for kind in (phases.reversals, phases.passages, phases.crossings) for e in kind]
+        times += [merge.iteration for merge in facts.analysis.merging.merges]
+        times += [c.iteration for c in phases.sign_changes if not any(
+            t.neuron == c.neuron and c.iteration / 1.3 - 3 <= t.iteration <= c.iteration * 1.3 + 3 for t in turns)]
+        beats = [beat.description() for beat in beats_of(facts)]
+        claims = {claim.split(" and ")[0] for beat in beats for claim in beat["claims"]}
+        told = sum(bool(re.match(r"run\.(reverses|changes_sign|leaves|enters|overtakes|merge)\(.*\) == \d+$", claim))
+                   for claim in claims)  # fmt: skip
+        filled = [beat.narration for beat in tell(Script("f", "A test", "t", beats), {"run": facts.trajectory}).beats]
+        counts = [re.search(r"(\w+) (?:more )?events? (?:is|are) not told", text) for text in filled]
+        untold = sum(COUNTS.index(found[1].lower()) for found in counts if found)
+        assert untold > 0 and told + untold == len(times), name
+
+
+COUNTS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+
+def test_a_run_whose_neurons_all_die_says_so():
+    story = tell_run(train(replace(ARTICLE, start=ReluNetwork(np.full(2, 0.1), np.array([-4.5, -5.0])))))
+    assert story["end"].headline == "Every neuron is dead" and "nothing is learned" in story["end"].narration
 
 
 def test_the_article_s_trap_is_told():

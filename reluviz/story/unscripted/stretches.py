@@ -1,0 +1,187 @@
+"""What happens in any run, stretch by stretch: how the error goes, what moves furthest, and the most telling events.
+
+A stretch that has much to tell becomes two beats, so that no headline stands for long.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from reluviz.story.beats import HEADLINE_CHARACTERS
+from reluviz.story.unscripted.draft import RULES, Telling, number, plural
+from reluviz.story.unscripted.sentences import Happening, happenings
+from reluviz.story.vocabulary.facts import Facts
+
+LONGEST = 45
+"""Words that a beat says, if it can be parted; spoken in less than half a minute, numbers and all."""
+
+_STRETCHES, _TOLD = 4, 2
+_CHANGES, _FAR = 0.1, 0.02
+_SMALL, _SLOWER = 0.1, 0.5
+"""Errors change where by more than this part; origins move far where by more than this part of the data's range.
+Errors are small below this part of the start's; origins slow down below this part of their mean speed before."""
+
+
+def stretches(facts: Facts) -> list[Telling]:
+    """The beats stretch1, stretch2, ... of a run, each with its span."""
+    bounds, events = _bounds(facts), happenings(facts.analysis)
+    used: Counter[str] = Counter()
+    beats: list[Telling] = []
+    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+        here = [event for event in events if first <= event.iteration < last or event.iteration == last == facts.end]
+        beats += _stretch(facts, (first, last), here, used, k=len(beats))
+    for k, beat in enumerate(beats, start=1):
+        beat.name = f"stretch{k}"
+    return beats
+
+
+def _bounds(facts: Facts) -> list[int]:
+    """Where the run is parted: at its phases, and where it becomes slow; at most four stretches."""
+    found = facts.analysis.phases
+    cuts = {phase.first for phase in found.phases} | {facts.end}
+    if len(cuts) == 2 and 0 < found.slow_from < facts.end:
+        cuts.add(found.slow_from)
+    bounds = sorted(cuts)
+    while len(bounds) - 1 > _STRETCHES:  # the two neighbours that make the shortest stretch, in log time, become one
+        spans = [np.log1p(b) - np.log1p(a) for a, b in zip(bounds[:-2], bounds[2:], strict=True)]
+        del bounds[int(np.argmin(spans)) + 1]
+    return bounds
+
+
+def _stretch(
+    facts: Facts, span: tuple[int, int], here: list[Happening], used: Counter[str], k: int
+) -> list[Telling]:
+    """One beat, or two where there is much to tell: the events, and what moves beside them."""
+    best = sorted(sorted(here, key=lambda event: -event.telling)[:_TOLD], key=lambda event: event.iteration)
+    cut = _cut(span, best[0].iteration) if best else None
+    said = used.copy()
+    whole = Telling("", span)
+    _say_motion(whole, facts, k, said)
+    _say_events(whole, best, len(here), said)
+    if cut is None or whole.words <= LONGEST:
+        used.update(said - used)
+        return [whole]
+    motion, events = Telling("", (span[0], cut)), Telling("", (cut, span[1]))
+    early = best[0].iteration < cut  # the stretch begins with an event: what moves then is told after it
+    if early:
+        motion.span, events.span = events.span, motion.span
+    among = [[e for e in here if (e.iteration < cut) == early_part] for early_part in (True, False)]
+    in_events, in_motion = among if early else among[::-1]
+    told = [event for event in best if event in in_events]
+    events.head("What happens then", f"run.events(span.first, span.last) == {len(in_events)}")
+    _say_motion(motion, facts, k, used)
+    _say_events(motion, [event for event in best if event in in_motion], len(in_motion), used)
+    _say_events(events, told, len(in_events), used)
+    return [events, motion] if early else [motion, events]
+
+
+def _cut(span: tuple[int, int], event: int) -> int | None:
+    """Where a stretch with that first event is parted: there, or halfway, in log time, where it begins with it."""
+    first, last = span
+    halfway = round(float(np.sqrt((first + 1.0) * (last + 1.0)))) - 1
+    cut = event if np.log1p(event) - np.log1p(first) > 0.2 * (np.log1p(last) - np.log1p(first)) else halfway
+    return cut if first < cut < last else None
+
+
+def _say_events(beat: Telling, told: list[Happening], happened: int, used: Counter[str]) -> None:
+    """Tells these of the events that happen in the beat's span, and how many others there are."""
+    for event in told:
+        beat.say(event.ways[used[event.kind] % len(event.ways)], *event.claims)
+        used[event.kind] += 1
+    if told and len(told[0].headline) <= HEADLINE_CHARACTERS:
+        beat.head(told[0].headline, *told[0].claims)
+    if rest := happened - len(told):
+        count = f"{{run.events(span.first, span.last) - {len(told)}:words}}"
+        more = " more" if told else ""
+        beat.say(f"{count}{more} {plural(rest, 'event')} {'is' if rest == 1 else 'are'} not told here.",
+                 f"run.events(span.first, span.last) == {happened}")  # fmt: skip
+
+
+def _say_motion(beat: Telling, facts: Facts, k: int, used: Counter[str]) -> None:
+    """Tells how the error goes and which origin goes furthest, with a headline for it."""
+    assert beat.span is not None
+    first, last = beat.span
+    settles = _settles(facts, first, last)
+    small = f"run.rms(span.last) < run.rms(0) * {_SMALL} and run.rms(span.last) < run.rms(span.first)"
+    _say_error(beat, facts, k, settles)
+    _say_mover(beat, facts, used)
+    if settles and facts.rms(last) < min(_SMALL * facts.rms(0), facts.rms(first)):
+        beat.head("Small errors, small steps", small, *settles)
+    elif settles:
+        beat.head("The origins settle", *settles)
+
+
+def _settles(facts: Facts, first: int, last: int) -> list[str]:
+    """The claims that every origin stays close to its end, slower than before and ever slower; none where one fails.
+
+    The last of any run stays close to the end, be the origins as fast as ever.
+    """
+    middle = (first + last) // 2
+    before, after = facts.travel(0, first), facts.travel(first, last)
+    if not (
+        first == facts.settles > 0
+        and after * first < _SLOWER * before * (last - first)
+        and facts.travel(middle, last) < facts.travel(first, middle)
+    ):
+        return []
+    return [
+        "run.settles == span.first",
+        f"run.travel(span.first, span.last) * span.first < run.travel(0, span.first) * span.length * {_SLOWER}",
+        f"run.travel({middle}, span.last) < run.travel(span.first, {middle})",
+    ]
+
+
+def _say_error(beat: Telling, facts: Facts, k: int, settles: list[str]) -> None:
+    assert beat.span is not None
+    first, last = beat.span
+    before, after = facts.rms(first), facts.rms(last)
+    old, new = number("run.rms(span.first)", before), number("run.rms(span.last)", after)
+    length = "{span.length:words} " + plural(last - first, "update")
+    if settles:
+        opening = f"Now every origin stays close to its end. In {length},"
+        beat.claims += settles
+    else:
+        opening = f"In the first {length}," if k == 0 else (f"Over the next {length},", f"Then, in {length},")[k % 2]
+    if before - after > _CHANGES * before:
+        beat.say(f"{opening} the typical error falls from {old} to {new}.",
+                 f"run.rms(span.first) - run.rms(span.last) > run.rms(span.first) * {_CHANGES}")  # fmt: skip
+    elif after - before > _CHANGES * before:
+        beat.say(f"{opening} the typical error grows, from {old} to {new}.",
+                 f"run.rms(span.last) - run.rms(span.first) > run.rms(span.first) * {_CHANGES}")  # fmt: skip
+    else:
+        beat.say(f"{opening} the typical error hardly changes: it ends at {new}.",
+                 f"abs(run.rms(span.last) - run.rms(span.first)) <= run.rms(span.first) * {_CHANGES}")  # fmt: skip
+
+
+def _say_mover(beat: Telling, facts: Facts, used: Counter[str]) -> None:
+    """Tells which origin goes furthest, and by which rule."""
+    assert beat.span is not None
+    first, last = beat.span
+    moves = [facts.origin(i, last) - facts.origin(i, first) for i in range(1, facts.neurons + 1)]
+    ways = [f"abs(run.origin({i}, span.last) - run.origin({i}, span.first))" for i in range(1, facts.neurons + 1)]
+    n = int(np.abs(moves).argmax()) + 1
+    move = moves[n - 1]
+    if abs(move) < _FAR * (facts.high - facts.low):
+        still = [f"{way} < (run.high - run.low) * {_FAR}" for way in ways]
+        one = facts.neurons == 1
+        beat.say("On the whole, its origin hardly moves." if one else "On the whole, no origin moves far.", *still)
+        beat.head("The graph moves, the origins hardly do", *still)
+        return
+    way = "right" if move > 0 else "left"
+    claims = [f"run.origin({n}, span.last) {'>' if move > 0 else '<'} run.origin({n}, span.first)"]
+    claims += [f"{ways[n - 1]} >= {other}" for other in ways if other != ways[n - 1]]
+    beat.head(f"Neuron {{{n}}} moves {way}", *claims)
+    far = number(ways[n - 1], abs(move))
+    goes = "Its origin moves" if facts.neurons == 1 else f"Neuron {{{n}}} moves furthest,"
+    sentence = f"{goes} by {far} to the {way}"
+    single = facts.trajectory.experiment.takes_plain_steps  # the rules are about single samples
+    if single and facts.trajectory.is_dense and facts.analysis.rules.codes[first:last, n - 1].any():
+        rule = facts.leading_rule(n, first, last)
+        claims.append(f"run.leading_rule({n}, span.first, span.last) == {rule}")
+        sentence += f", mostly by rule {{run.leading_rule({n}, span.first, span.last)}}"
+        used[f"rule {rule}"] += 1
+        if used[f"rule {rule}"] == 1:
+            sentence += f": {RULES[rule]}"
+    beat.say(f"{sentence}.", *claims)

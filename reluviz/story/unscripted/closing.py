@@ -87,8 +87,8 @@ def _verdict(facts: Facts) -> Telling:
         return beat
     beat.head(_VERDICTS[verdict], claim)
     rest, best = number("run.rms_polished", facts.rms_polished), number("run.best_rms", facts.best_rms)
-    noise = "Take away the noise of single samples, and let it come to rest."
-    beat.say(noise if _noisy(facts) else "Let it go on to rest.")
+    noise = _noise(facts)
+    beat.say(f"Take away {noise}, and let it come to rest." if noise else "Let it go on to rest.")
     if verdict == "strict local optimum":
         beat.say(f"It stops in a local optimum, at an error of {rest}. Every way out leads uphill.")
     elif verdict == "degenerate valley":
@@ -128,15 +128,18 @@ def _best(beat: Telling, facts: Facts, claim: str) -> None:
     beat.say("And this run has come close to that.", "run.fits")
     if facts.analysis.optimum.fits_from:
         part = number_text(round(100 * FITS), "words")
-        noise = ", apart from the noise of single samples" if _noisy(facts) else ""
+        noise = _noise(facts)
+        apart = f", apart from {noise}" if noise else ""
         beat.say(f"From iteration {{run.fits_from}} on, the typical error stays below {part} percent of the target's "
-                 f"height{noise}.", "run.fits_from > 0")  # fmt: skip
+                 f"height{apart}.", "run.fits_from > 0")  # fmt: skip
 
 
-def _noisy(facts: Facts) -> bool:
-    """Whether an update follows fewer samples than there are."""
+def _noise(facts: Facts) -> str:
+    """What makes the run's updates differ from those by the mean of all samples, in words; nothing if they do not."""
     experiment = facts.trajectory.experiment
-    return bool(experiment.batch_size < experiment.samples_count)
+    if experiment.batch_size == experiment.samples_count:
+        return ""
+    return f"the noise of {'single samples' if experiment.batch_size == 1 else 'small batches'}"
 
 
 def _help(facts: Facts) -> Telling:

@@ -42,8 +42,8 @@ def test_ten_times_the_start_s_error_and_not_less_has_diverged():
     ("rate", "iterations", "ended", "apart"),
     [
         (0.01, 800, "out of iterations", False),
-        (1.2, 4, "out of iterations", False),  # 4.3 times the start's error
-        (1.2, 8, "diverged", True),  # 17 times, and every number finite
+        (1.2, 4, "out of iterations, every neuron dead", False),  # 4.3 times the start's error
+        (1.2, 8, "diverged, every neuron dead", True),  # 17 times, and every number finite
         (3.0, 800, "overflowed", True),
     ],
 )

@@ -16,8 +16,6 @@ REMEDIES = {
     "spread": "origins spread",
     "neuron": "one more neuron",
     "step": "learning rate {rate:g}",
-    "plain": "plain steps",
-    "single": "single samples",
 }
 
 

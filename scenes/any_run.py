@@ -16,6 +16,8 @@ REMEDIES = {
     "spread": "origins spread",
     "neuron": "one more neuron",
     "step": "learning rate {rate:g}",
+    "plain": "plain steps",
+    "single": "single samples",
 }
 
 

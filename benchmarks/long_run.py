@@ -12,8 +12,8 @@ from manim import Camera
 from replay_scenes import long_run
 
 from reluviz.core import load_or_train
+from reluviz.stage.network_view import NetworkView
 from reluviz.stage.typesetting import register_fonts
-from reluviz.stage.views import Workbench
 from reluviz.story.pacing import Pace
 from reluviz.theme import DARK
 
@@ -25,9 +25,9 @@ def main() -> None:
     camera = Camera(pixel_width=1920, pixel_height=1080, frame_rate=60)
     shows = []
     for run in (load_or_train("merging-neurons"), long_run()):
-        bench = Workbench(DARK, run)
-        bench.rig.include(*bench.charts).extend(Pace(run, 0, run.last, SECONDS))
-        shows.append(bench.rig)
+        view = NetworkView(DARK, run, groups=[(0, 1)])
+        view.rig.extend(Pace(run, 0, run.last, SECONDS))
+        shows.append(view.rig)
     spent = np.full((ROUNDS, 2), np.inf)
     for k in range(ROUNDS):
         for which, rig in enumerate(shows):

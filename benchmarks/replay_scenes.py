@@ -14,9 +14,9 @@ from manim import *
 
 from reluviz.core import Experiment, Trajectory, load_or_train, train
 from reluviz.stage.narrated import encoder_options
+from reluviz.stage.network_view import NetworkView
 from reluviz.stage.parts.replay import Replay
 from reluviz.stage.typesetting import register_fonts
-from reluviz.stage.views import Workbench
 from reluviz.story.pacing import Pace
 from reluviz.theme import DARK
 
@@ -43,16 +43,15 @@ class Timed(Scene):
 
 
 class Ours(Timed):
-    """The workbench of the films: graph, error, neurons, two charts, counter."""
+    """The picture of the films: plane, line, error, discs, sample strip, pushes, wake, counter."""
 
     def construct(self):
         register_fonts()
         self.camera.background_color = DARK.background
         run = load_or_train("merging-neurons")
-        bench = Workbench(DARK, run)
-        bench.rig.include(*bench.charts)
-        self.add(bench.still, bench.charts_still, bench.rig)
-        self.timed_play(Replay([bench.rig], [Pace(run, 0, run.last, SECONDS)]))
+        view = NetworkView(DARK, run, groups=[(0, 1)])
+        self.add(view.still, view.rig)
+        self.timed_play(Replay([view.rig], [Pace(run, 0, run.last, SECONDS)]))
 
 
 class Naive(Timed):

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import VGroup
+from manim import LEFT, VGroup
 
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
@@ -33,12 +33,15 @@ from reluviz.stage.parts.network.strip import SampleStrip
 from reluviz.stage.parts.network.wake import IterationLines, Wake, steepest_slope
 from reluviz.stage.parts.replay import Replay, Rig
 from reluviz.stage.plane import Look, Plane, Range
-from reluviz.theme import SAFE_X, Theme
+from reluviz.stage.typesetting import words
+from reluviz.theme import LABEL, SAFE_X, Theme
 
 COUNTER_Y = 2.86
 
 _TOP, _BOTTOM, _FOOT = 2.55, -1.15, -3.2
 """The frame's y of the plane's upper and lower edge, and of the wake's foot, above the numbers of x."""
+
+_CAPTION_Y = 2.45
 
 _COLUMN = 1.42
 """The room left of a plane for the numbers of its y axis and of the wake's iterations."""
@@ -72,6 +75,7 @@ class NetworkView:
     look: of the plane, else `full` with the run's own ranges. groups: neurons (from 0) that become one, for the wake.
     steepest: the scale of the wake's widths, where two runs compare. pushes: whether discs have their net pushes.
     counter: where its right end is, or None. said: as `Counter` has it.
+    caption: above the plane's left end, for one of a pair.
     """
 
     def __init__(
@@ -85,6 +89,7 @@ class NetworkView:
         pushes: bool = True,
         counter: tuple[float, float] | None = (SAFE_X, COUNTER_Y),
         said: tuple[float, str] | None = None,
+        caption: str = "",
         at: float = 0.0,
     ) -> None:
         self.theme, self.run = theme, run
@@ -107,6 +112,9 @@ class NetworkView:
         self.counter = Counter(theme, counter, run.last, said) if counter else None
         self.wake.strength = self.marks.strength  # one list for both: a neuron is dim as a whole
         self.still = VGroup(self.plane)
+        if caption:
+            name = words(caption, theme.ink, LABEL, strong=True)
+            self.still.add(name.move_to((self.plane.left_edge + 0.1, _CAPTION_Y, 0.0), aligned_edge=LEFT))
         parts = (
             self.lines, self.wake, self.error, self.target, self.strip, self.network, self.output_bias, self.marks,
             self.pushes, self.slow_motion, self.counter,
@@ -170,12 +178,14 @@ class NetworkView:
         return Replay([self.rig], [SlowUpdates.quickening(round(self.rig.iteration), count, seconds)])
 
 
-def pair(theme: Theme, left: Trajectory, right: Trajectory, **options: Any) -> tuple[NetworkView, NetworkView]:
+def pair(
+    theme: Theme, left: Trajectory, right: Trajectory, captions: tuple[str, str], **options: Any
+) -> tuple[NetworkView, NetworkView]:
     """Two runs side by side, comparable: one pair of ranges, one scale of widths; the counter is the right one's."""
     ranges = graph_ranges(left, right)
-    steepest = steepest_slope(left, right)
-    one = NetworkView(theme, left, look=half(-1, *ranges), steepest=steepest, counter=None, **options)
-    return one, NetworkView(theme, right, look=half(1, *ranges), steepest=steepest, **options)
+    common = {"steepest": steepest_slope(left, right), **options}
+    one = NetworkView(theme, left, look=half(-1, *ranges), caption=captions[0], counter=None, **common)
+    return one, NetworkView(theme, right, look=half(1, *ranges), caption=captions[1], **common)
 
 
 def graph_ranges(*trajectories: Trajectory) -> tuple[Range, Range]:

@@ -68,6 +68,8 @@ class NetPushes(VGroup):
         """What one update moves each origin, on average: by samples too low, and by those too high; (2, n)."""
         first, last = lately(moment.timeline, moment.second)
         records = self.run.iterations
+        if first >= self.run.last:  # it has ended
+            return np.zeros((2, self.run.neurons))
         begin, end = np.searchsorted(records, (first, last))
         begin, end = min(int(begin), len(records) - 2), min(int(end), len(records) - 1)
         begin = min(begin, end - 1) if end > 0 else 0

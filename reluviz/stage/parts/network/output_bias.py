@@ -8,7 +8,7 @@ from manim import VMobject
 from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane, corners
 
-_WIDTH, _HEIGHT = 0.3, 0.36
+_WIDTH, _HEIGHT = 0.2, 0.34
 
 
 class OutputBiasMark(VMobject):
@@ -20,6 +20,6 @@ class OutputBiasMark(VMobject):
 
     def show(self, moment: State) -> None:
         """Sets it to the moment's output bias; at the edge where that leaves the plane."""
-        tip = self.plane.at(self.plane.x_range[0], np.clip(moment.output_bias, *self.plane.y_range))
+        tip = (0.05, 0.0, 0.0) + self.plane.at(self.plane.x_range[0], np.clip(moment.output_bias, *self.plane.y_range))
         away = np.array([[0, 0, 0], [-_WIDTH, _HEIGHT / 2, 0], [-_WIDTH, -_HEIGHT / 2, 0], [0, 0, 0]])
         self.points = corners(tip + away)

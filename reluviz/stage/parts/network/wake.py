@@ -106,12 +106,12 @@ class Wake(VGroup):
         """Depths in seconds of film (k,), and the averaged origins and weights there; (k, n)."""
         reach, every = self.plane.look.seconds, self.plane.look.seconds / _POINTS
         depths = _depths(moment.second, reach, every)
-        means = self._means.over(*stretch(moment.timeline, moment.second, depths))
+        means = _past_states(self._means, moment, depths)
         if self._past is not None and moment.second < reach:
             earlier, past = self._past
             before = _depths(past.second, reach - moment.second, every)
             depths = np.concatenate((depths, moment.second + before))
-            means = np.concatenate((means, earlier.over(*stretch(past.timeline, past.second, before))))
+            means = np.concatenate((means, _past_states(earlier, past, before)))
         return depths, means[:, 0], means[:, 1]
 
     @property
@@ -126,6 +126,13 @@ class Wake(VGroup):
 
 def _means(run: Trajectory) -> PathMeans:
     return PathMeans(run.iterations, np.stack((-run.biases, run.weights), axis=1))
+
+
+def _past_states(means: PathMeans, moment: Moment, depths: Array) -> Array:
+    """Origins and weights (k, 2, n) at these depths; a run that has ended stays where it is."""
+    first, last = stretch(moment.timeline, moment.second, depths)
+    end = means.times[-1]
+    return means.over(np.minimum(first, end), np.minimum(last, end))
 
 
 def _depths(second: float, reach: float, every: float) -> Array:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reluviz.core.measure import FITS, diverged, error_unit, rms_to_target
 from reluviz.story.expressions import NoEvent
-from reluviz.story.vocabulary.words import Group, word
+from reluviz.story.vocabulary.words import Group, fact, word
 
 if TYPE_CHECKING:
     from reluviz.analysis.optimum.landscape import SplitTest
@@ -19,67 +19,57 @@ if TYPE_CHECKING:
 class Ending(Group):
     """How a run ends."""
 
-    @property
-    @word
+    @fact
     def diverged(self) -> bool:
         """Whether the error ends above ten times that of the start, or the run overflowed."""
         return diverged(self.trajectory.whole or self.trajectory)
 
-    @property
-    @word
+    @fact
     def overflowed_at(self) -> int:
         """How many updates were made before that one."""
         if self.trajectory.overflowed_at is None:
             raise NoEvent("the run does not overflow")
         return self.trajectory.overflowed_at
 
-    @property
-    @word
+    @fact
     def verdict(self) -> str:
         """What it comes to rest in: "global optimum", "strict local optimum", "degenerate valley", "saddle" or
         "still moving"."""
         return str(self.analysis.optimum.verdict)
 
-    @property
-    @word
+    @fact
     def rms_polished(self) -> float:
         """The typical error, for x anywhere in the range, at the bottom that descent without noise leads to."""
         return float(self.analysis.optimum.rms_polished)
 
-    @property
-    @word
+    @fact
     def polish_moved(self) -> float:
         """The largest change of a weight or bias from the end of the run to that bottom."""
         return float(self.analysis.optimum.moved)
 
-    @property
-    @word
+    @fact
     def flat_directions(self) -> int:
         """How many directions from that bottom cost nothing."""
         return len(self.analysis.optimum.rest.flat)
 
-    @property
-    @word
+    @fact
     def best_rms(self) -> float:
         """The smallest typical error known with as many neurons."""
         return float(self.analysis.optimum.yardsticks.same.rms)
 
-    @property
-    @word
+    @fact
     def best_rms_fewer(self) -> float:
         """The smallest typical error known with one neuron fewer."""
         return float(self.analysis.optimum.yardsticks.fewer.rms)
 
-    @property
-    @word
+    @fact
     def fits(self) -> bool:
         """Whether the typical error ends within 2 % of the target's height of the smallest known."""
         run = self.trajectory.experiment
         bound = self.best_rms + FITS * error_unit(run.target, run.low, run.high)
         return rms_to_target(self.trajectory, self.trajectory.last) < bound
 
-    @property
-    @word
+    @fact
     def fits_from(self) -> int:
         """From here on the typical error stays below 2 % of the target's height."""
         return self._found(self.analysis.optimum.fits_from, "the run never comes to fit its target")
@@ -89,20 +79,17 @@ class Ending(Group):
         """The residual at their common origin, whose sign against the weight's decides that test."""
         return float(self._split(one, other).residual)
 
-    @property
-    @word
+    @fact
     def exit_neuron(self) -> int:
         """The neuron of a merged pair that can give its weight away and leave the valley at no cost."""
         return self._exit().neuron + 1
 
-    @property
-    @word
+    @fact
     def exit_origin(self) -> float:
         """Where its origin then has to go."""
         return float(self._exit().origin)
 
-    @property
-    @word
+    @fact
     def exit_rms(self) -> float:
         """The typical error in which descent from there ends."""
         return float(self._exit().rms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reluviz.story.expressions import NoEvent
-from reluviz.story.vocabulary.words import Group, earliest, word
+from reluviz.story.vocabulary.words import Group, earliest, fact, word
 
 if TYPE_CHECKING:
     from reluviz.analysis.events import Reversal, SignChange
@@ -82,8 +82,7 @@ class Events(Group):
             f"neuron {left} does not pass to the left of neuron {right} after iteration {after:,}",
         ).iteration
 
-    @property
-    @word
+    @fact
     def phases(self) -> int:
         """How many phases the run has."""
         return len(self.analysis.phases.phases)
@@ -98,14 +97,12 @@ class Events(Group):
         """The iteration at which it ends, where the next one begins."""
         return self._phase(number).last
 
-    @property
-    @word
+    @fact
     def settles(self) -> int:
         """From here on every origin stays within a tenth of its own range of its end."""
         return int(self.analysis.phases.settling)
 
-    @property
-    @word
+    @fact
     def slow_from(self) -> int:
         """From here on the graph moves at less than a hundredth of its highest speed."""
         return int(self.analysis.phases.slow_from)
@@ -122,8 +119,7 @@ class Events(Group):
 
     # Merges.
 
-    @property
-    @word
+    @fact
     def merges(self) -> int:
         """How many groups of merged neurons the run ends with."""
         return len(self.analysis.merging.merges)

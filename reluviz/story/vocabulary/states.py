@@ -6,7 +6,7 @@ from functools import cached_property
 
 from reluviz.core.measure import rms_error
 from reluviz.core.network import Array
-from reluviz.story.vocabulary.words import Group, word
+from reluviz.story.vocabulary.words import Group, fact, word
 
 
 class States(Group):
@@ -14,44 +14,37 @@ class States(Group):
 
     # The experiment.
 
-    @property
-    @word
+    @fact
     def neurons(self) -> int:
         """How many neurons are trained."""
         return self.trajectory.neurons
 
-    @property
-    @word
+    @fact
     def target_neurons(self) -> int:
         """How many kinks the target has, its own neurons."""
         return len(self.trajectory.target)
 
-    @property
-    @word
+    @fact
     def end(self) -> int:
         """The number of updates made in all."""
         return self.trajectory.last
 
-    @property
-    @word
+    @fact
     def samples(self) -> int:
         """How many numbers the data has."""
         return self.trajectory.experiment.samples_count
 
-    @property
-    @word
+    @fact
     def learning_rate(self) -> float:
         """lr of the article's equations 1-3."""
         return self.trajectory.experiment.learning_rate
 
-    @property
-    @word
+    @fact
     def low(self) -> float:
         """The lower end of the data's range."""
         return self.trajectory.experiment.low
 
-    @property
-    @word
+    @fact
     def high(self) -> float:
         """The upper end of the data's range."""
         return self.trajectory.experiment.high
@@ -120,8 +113,7 @@ class States(Group):
         """The target's value at x."""
         return float(self.trajectory.target(x))
 
-    @property
-    @word
+    @fact
     def target_pieces(self) -> int:
         """How many straight pieces the target has on the data's range."""
         experiment = self.trajectory.experiment

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from reluviz.core import Trajectory
 from reluviz.story.expressions import NoEvent
 from reluviz.story.vocabulary.facts import Facts
-from reluviz.story.vocabulary.words import word, words_of
+from reluviz.story.vocabulary.words import fact, word, words_of
 from reluviz.sweep.judge import Outcome
 from reluviz.sweep.paths import Paths
 from reluviz.sweep.store import SweepResult
@@ -43,32 +43,27 @@ class SweepFacts:
 
     # What was done.
 
-    @property
-    @word
+    @fact
     def runs(self) -> int:
         """How many runs there are at each point of the grid."""
         return self.result.sweep.runs
 
-    @property
-    @word
+    @fact
     def points(self) -> int:
         """How many points the grid has."""
         return len(self.result.sweep.points)
 
-    @property
-    @word
+    @fact
     def total(self) -> int:
         """How many runs there are in all."""
         return self.result.sweep.total
 
-    @property
-    @word
+    @fact
     def iterations(self) -> int:
         """How many updates a run makes."""
         return self.result.sweep.experiment.iterations
 
-    @property
-    @word
+    @fact
     def seed(self) -> int:
         """The seed of the starts: sweeps of one seed draw the same ones."""
         return self.result.sweep.seed

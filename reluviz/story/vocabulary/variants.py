@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reluviz.core.measure import diverged
 from reluviz.story.expressions import NoEvent
-from reluviz.story.vocabulary.words import Group, word
+from reluviz.story.vocabulary.words import Group, fact, word
 
 if TYPE_CHECKING:
     from reluviz.analysis.remedies import Remedy
@@ -27,14 +27,12 @@ class Variants(Group):
         """Whether the run diverges with it."""
         return self._remedy(kind).rms == float("inf")
 
-    @property
-    @word
+    @fact
     def remedy_rate(self) -> float:
         """The learning rate of the other step size that ends best."""
         return self._remedy("step").experiment.learning_rate
 
-    @property
-    @word
+    @fact
     def remedy_factor(self) -> int:
         """How many times as many updates the longer run makes."""
         return self._remedy("longer").experiment.iterations // self.trajectory.experiment.iterations

@@ -20,17 +20,20 @@ T = TypeVar("T")
 
 
 def word(function: F) -> F:
-    """Marks a method, or what a property calls, as a word that scripts may use."""
+    """Marks a method as a word that scripts may use."""
     function.is_word = True  # type: ignore[attr-defined]
     return function
 
 
+class fact(property):
+    """A word that asks for nothing: a property, marked."""
+
+    is_word = True
+
+
 def words_of(kind: type) -> frozenset[str]:
     """The words that are marked in a class."""
-    members = ((name, getattr(kind, name)) for name in dir(kind))
-    return frozenset(
-        name for name, member in members if getattr(getattr(member, "fget", None) or member, "is_word", False)
-    )
+    return frozenset(name for name in dir(kind) if getattr(getattr(kind, name), "is_word", False))
 
 
 @dataclass(frozen=True, eq=False)

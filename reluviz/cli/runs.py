@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("list")
 def list_experiments() -> None:
-    """List the article's experiments.
+    """List the article's experiments and the examples.
 
     \b
     Example:
@@ -25,10 +25,10 @@ def list_experiments() -> None:
     """
     from rich.table import Table
 
-    from reluviz.core import Experiment, library_names
+    from reluviz.core import Experiment, example_names, library_names
 
     table = Table("Name", "Title", "Neurons", "Iterations", box=None, pad_edge=False)
-    for name in library_names():
+    for name in (*library_names(), *example_names()):
         experiment = Experiment.from_library(name)
         table.add_row(name, experiment.title, str(len(experiment.start)), _limit(experiment))
     stdout().print(table)

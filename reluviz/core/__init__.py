@@ -1,6 +1,6 @@
 """The science without pictures: networks, experiments, training and recorded trajectories."""
 
-from reluviz.core.experiment import Experiment, library_names
+from reluviz.core.experiment import Experiment, example_names, library_names
 from reluviz.core.network import ReluNetwork
 from reluviz.core.store import load_or_train, load_stored, trajectory_path
 from reluviz.core.table import ExperimentError
@@ -13,6 +13,7 @@ __all__ = [
     "ReluNetwork",
     "Trajectory",
     "TrajectoryError",
+    "example_names",
     "library_names",
     "load_or_train",
     "load_stored",

@@ -71,10 +71,14 @@ class Experiment:
 
     @classmethod
     def from_library(cls, name: str) -> Experiment:
-        """One of the article's experiments by name. Raises ExperimentError, naming those there are."""
-        if name not in library_names():
-            raise ExperimentError(f"{name}: no such experiment; expected {nearest(name, library_names())}")
-        return cls.from_toml(Path(str(_LIBRARY / f"{name}.toml")))
+        """One of the article's experiments or of the examples, by name.
+
+        Raises ExperimentError, naming those there are.
+        """
+        if name not in (known := (*library_names(), *example_names())):
+            raise ExperimentError(f"{name}: no such experiment; expected {nearest(name, known)}")
+        folder = _LIBRARY if name in library_names() else _examples()
+        return cls.from_toml(Path(str(folder / f"{name}.toml")))
 
     @classmethod
     def from_dict(cls, description: Mapping[str, Any], *, name: str, source: str) -> Experiment:
@@ -179,6 +183,17 @@ _ARTICLE_ORDER = (
 def library_names() -> tuple[str, ...]:
     """The names of the article's experiments, in the article's order."""
     return _ARTICLE_ORDER
+
+
+def example_names() -> tuple[str, ...]:
+    """The names of the examples, sorted; none where they were not installed."""
+    return tuple(sorted(path.stem for path in _examples().glob("*.toml")))
+
+
+def _examples() -> Path:
+    """The folder of examples: of the package once it is installed, beside it in a checkout."""
+    package = Path(str(files("reluviz")))
+    return next((folder for folder in (package / "examples", package.parent / "examples") if folder.is_dir()), package)
 
 
 def _network_to_dict(network: ReluNetwork) -> dict[str, Any]:

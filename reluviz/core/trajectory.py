@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reluviz.core.archive import read_arrays
-from reluviz.core.experiment import Experiment, library_names
+from reluviz.core.experiment import Experiment, example_names, library_names
 from reluviz.core.network import Array, ReluNetwork
 from reluviz.core.table import shown
 from reluviz.errors import UserError
@@ -190,7 +190,7 @@ class Trajectory:
         Raises TrajectoryError for a file that is damaged, unreadable or of another schema, FileNotFoundError
         where there is none.
         """
-        command = path.stem if path.stem in library_names() else f"{path.stem}.toml"
+        command = path.stem if path.stem in (*library_names(), *example_names()) else f"{path.stem}.toml"
         cure = f"make it anew with: reluviz train {command}"
         try:
             arrays = read_arrays(path, ("header", *_ARRAYS))

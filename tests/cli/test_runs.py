@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reluviz.cli import main
-from reluviz.core import Trajectory, library_names
+from reluviz.core import Trajectory, example_names, library_names
 
 MINE = """
 title = "Mine"
@@ -49,8 +49,8 @@ def test_list() -> None:
     result = run("list")
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert [line.split()[0] for line in lines[1:]] == list(library_names())
-    assert "Two neurons become one" in result.stdout
+    assert [line.split()[0] for line in lines[1:]] == [*library_names(), *example_names()]
+    assert "momentum-frees" in example_names() and "Two neurons become one" in result.stdout
 
 
 def test_train_the_library_and_again() -> None:

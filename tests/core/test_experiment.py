@@ -233,8 +233,7 @@ def test_an_experiment_is_named_after_its_file(tmp_path: Path) -> None:
     path = tmp_path / "my-run.toml"
     path.write_text("[target]\npoints=[[0,0],[1,1]]\n[start]\nweights=[1]\nbiases=[0]\n", encoding="utf-8")
     path.write_text(
-        'learning_rate=1\niterations=3\n' + path.read_text("utf-8") + "[data]\nlow=0\nhigh=1\n"
-        "samples=2\nseed=0\n",
+        "learning_rate=1\niterations=3\n" + path.read_text("utf-8") + "[data]\nlow=0\nhigh=1\nsamples=2\nseed=0\n",
         encoding="utf-8",
     )
     assert Experiment.open(str(path)).name == Experiment.open(str(path)).title == "my-run"

@@ -1,7 +1,9 @@
 """Recorded runs on disk: the identity, and everything that can be wrong with a file."""
 
+import io
 import json
 import re
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -233,3 +235,37 @@ def test_kept_runs_by_name_and_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["one-neuron.npz"]
     with pytest.raises(FileError, match=re.escape(f"{tmp_path}/one-neuron.npz/one-neuron.npz: cannot be")):
         load_or_train("one-neuron", tmp_path / "one-neuron.npz")
+
+
+def test_archives_that_unfold_are_refused_unread(tmp_path: Path, saved: bytes) -> None:
+    """Compressed to a thousandth, or a header that speaks of gigabytes: refused by what the file itself holds."""
+    path = tmp_path / "one-neuron.npz"
+    bomb = rewritten(saved, path)
+    with np.load(bomb) as archive:
+        contents = {name: archive[name] for name in archive}
+    np.savez_compressed(path, **contents | {"weights": np.zeros((2_000_000, 8))})
+    assert path.stat().st_size < 500_000
+    tracemalloc.start()
+    assert "is compressed" in refuse(path)
+    huge = io.BytesIO()
+    np.lib.format.write_array_header_1_0(huge, {"descr": "<f8", "fortran_order": False, "shape": (10**12, 3)})
+    with zipfile.ZipFile(io.BytesIO(saved)) as old, zipfile.ZipFile(path, "w") as new:
+        for member in old.namelist():
+            new.writestr(member, huge.getvalue() if member == "weights.npy" else old.read(member))
+    assert "weights has not the size that it says" in refuse(path)
+    assert tracemalloc.get_traced_memory()[1] < 100e6
+    tracemalloc.stop()
+
+
+def test_the_digest_covers_all_that_is_read(tmp_path: Path, saved: bytes) -> None:
+    path = tmp_path / "one-neuron.npz"
+    assert "do not match its digest" in refuse(header_with(saved, path, name="other"))
+    assert "header does not fit" in refuse(header_with(saved, path, name=["x"]))
+    assert "header does not fit" in refuse(header_with(saved, path, overflowed_at=True))
+    assert "schema [1, 2]" in refuse(header_with(saved, path, schema=[1, 2]))
+    assert "more than it should" in refuse(rewritten(saved, path, more=np.zeros(3)))
+    assert "of another kind" in refuse(rewritten(saved, path, inputs=np.zeros(50, np.float32)))
+    assert "damaged trajectory" in refuse(rewritten(saved, path, header=np.array("[" * 100_000)))
+    path.unlink()
+    path.mkdir()
+    assert "not a file" in refuse(path)

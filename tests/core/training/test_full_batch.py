@@ -107,3 +107,13 @@ def test_mistakes_in_shapes(target, message):
     with pytest.raises(ExperimentError) as caught:
         Experiment.from_dict(described(target), name="mine", source="mine.toml")
     assert str(caught.value) == f"mine.toml: {message}"
+
+
+def test_a_run_of_batches_that_reached_its_bound_has_converged():
+    """Where all data are a batch an epoch is one update: looked at after each, at whatever iteration it comes."""
+    one = replace(Experiment.open("one-neuron"), batch_size=400, iterations=30_000, stop_below=0.1)
+    run = train(one)
+    assert run.last % 400 and outcome(run) == "converged"
+    assert outcome(train(replace(one, iterations=run.last - 1))) == "out of iterations"
+    some = train(replace(one, batch_size=30))
+    assert some.last % 14 == 0 and outcome(some) == "converged"

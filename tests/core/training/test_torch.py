@@ -71,7 +71,9 @@ def test_the_first_steps_by_hand(batch: int) -> None:
 def test_a_sleeping_neuron_goes_on_under_momentum_alone() -> None:
     """The one sample lies left of its origin from the second update on."""
     asleep = replace(BASE.start, weights=np.array([2.0]), biases=np.array([-0.999]), output_bias=0.0)
-    one = replace(BASE, start=asleep, points=((1.0, -9.0), (0.5, 0.0)), samples_count=2, iterations=4, learning_rate=0.1)
+    one = replace(
+        BASE, start=asleep, points=((1.0, -9.0), (0.5, 0.0)), samples_count=2, iterations=4, learning_rate=0.1
+    )
     plain, pushed = (train(replace(one, optimizer=Optimizer(name))).biases[:, 0] for name in ("sgd", "momentum"))
     assert plain[1] < -1.0 and (plain[1:] == plain[1]).all()
     assert (np.diff(pushed) < 0).all()

@@ -31,6 +31,8 @@ def list_experiments() -> None:
     for name in (*library_names(), *example_names()):
         experiment = Experiment.from_library(name)
         table.add_row(name, experiment.title, str(len(experiment.start)), _limit(experiment))
+    for column in table.columns:
+        column.no_wrap = True
     stdout().print(table)
 
 

@@ -60,6 +60,7 @@ class Table:
         self.mistakes: list[str] = []
         self._asked: list[str] = []
         self._wrong: set[str] = set()
+        self._missing: dict[str, str] = {}
         self._inner: list[Table] = []
 
     def __contains__(self, key: str) -> bool:
@@ -96,7 +97,10 @@ class Table:
                     reason, near = self.wishes[key]
                     self.wrong(key, f"cannot be had, since {reason}", near)
                 else:
-                    self.wrong(key, "unknown key", nearest(key, self._asked))
+                    meant = nearest(key, self._asked)
+                    self.wrong(key, "unknown key", meant)
+                    if meant in self._missing:  # it is there, but for its spelling
+                        self.mistakes.remove(self._missing.pop(meant))
         return [*self.mistakes, *(mistake for table in self._inner for mistake in table._all())]
 
     def table(self, key: str, keys: Iterable[str] = (), optional: bool = False) -> Table:
@@ -197,7 +201,9 @@ class Table:
         if key in self.values:
             return self.values[key]
         if default is _UNSET:
-            self.wrong(key, "missing", expected)
+            if key not in self._wrong:
+                self.wrong(key, "missing", expected)
+                self._missing[key] = self.mistakes[-1]
             return None
         return default
 

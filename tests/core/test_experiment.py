@@ -188,7 +188,7 @@ def test_all_mistakes_are_told_at_once_a_line_each() -> None:
     with pytest.raises(ExperimentError) as caught:
         read(description)
     told = [line.removeprefix("mine.toml: ").split(": ")[0] for line in str(caught.value).splitlines()]
-    assert sorted(told) == ["data.high", "data.samples", "data.sed", "data.seed", "learning_rate", "mine",
+    assert sorted(told) == ["data.high", "data.samples", "data.sed", "learning_rate", "mine",
                             "optimizer.beta1"]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the article says of its experiments, in short, and where it slips: for docs/findings.md."""
+"""What the article says of its experiments, in short: for docs/findings.md."""
 
 from __future__ import annotations
 
@@ -43,22 +43,3 @@ ARTICLE = {
         "Converges.",
     ),
 }  # fmt: skip
-
-SLIPS = """\
-## Where the article slips
-
-Small things, said here so that nobody stumbles over them. None touches what the article shows.
-
-- The residual needs a bracket: δ = ref(x) − (Σ wᵢ·relu(x + bᵢ) + b). The gradient by the output bias is −2δ, and
-  equation 3 updates b, not bᵢ.
-- A neuron's origin is −bᵢ (in one place the article says bᵢ, in another the point B1). In example 3 the network is
-  written relu(x − b₁) with b₁ = −0.2 where relu(x + b₁) is meant, and "inactive for x < −b₁" is said of neuron 2,
-  whose origin is −b₂.
-- The slopes "{2, −1, −2, −1}" of examples 1 and 4 are changes of slope; the slopes are 2, 1, −1, −2.
-- "Neuron 1 has the larger weight" (example 3) is not so at first: neuron 2 starts with 0.08, neuron 1 with 0.
-- b₂ "moves to −2.16" in example 3: it passes −2, and comes back.
-- At w = 0 none of the four rules applies: the slope changes and the origin stays.
-- "Steepest descent" is online gradient descent: one sample at a time, and the noise of it matters.
-- Figure 1's 7,200 iterations and solution 1's 19,200 are for the same target; figure 1 must have another start.
-- Solution 2 ran into the limit of 20,000 iterations rather than converged: its residuals still exceed 0.1 then.
-"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import DOWN, UP, VGroup, VMobject
+from manim import DOWN, VGroup
 
 from reluviz.core import Trajectory
 from reluviz.stage.network_view import graph_ranges as graph_ranges
@@ -15,7 +15,7 @@ from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.parts.replay import Rig
 from reluviz.stage.plane import Plane, round_ticks
 from reluviz.stage.typesetting import words
-from reluviz.theme import BODY, LABEL, SAFE_X, SMALL, Theme
+from reluviz.theme import BODY, SAFE_X, SMALL, Theme
 
 GRAPH_BOX: dict[str, Any] = {"centre": (-2.62, 0.08), "width": 7.3, "height": 5.1}
 CHART_LEFT, CHART_WIDTH, CHART_HEIGHT = 2.55, 4.0, 1.8
@@ -81,10 +81,6 @@ class Workbench:
         self.still = VGroup(self.plane, self.target)
         self.rig = Rig(run, self.error, self.network, self.marks, self.counter, at=at)
 
-    def label_at(self, text: str, x: float, y: float, colour: str, side: Any = UP) -> VMobject:
-        """A word beside a point of the graph."""
-        label = words(text, colour, LABEL)
-        return label.next_to(self.plane.at(x, y), side, buff=0.2)
 
 HALF_WIDTH, HALF_HEIGHT = 5.8, 4.6
 

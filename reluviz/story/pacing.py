@@ -90,12 +90,6 @@ class Pace:
         part = np.where(wanted <= self.first, 0.0, np.where(wanted >= self.last, 1.0, (low + high) / 2))
         return _like(iteration, self._uneased(part) * self.seconds)
 
-    def rate(self, second: float) -> float:
-        """Iterations per second of film at `second`."""
-        tau = np.clip(second / self.seconds, 0.0, 1.0)
-        ramp = min(1.0, tau / self._ease, (1.0 - tau) / self._ease)
-        return float(self._slope(self._eased(second)) * ramp / (1.0 - self._ease) / self.seconds)
-
     def label(self, second: float) -> str:
         """The rate as shown, "40": iterations per second, in steps that hold for a while and do not flicker."""
         found = int(np.searchsorted(self._label_times, second, side="right")) - 1

@@ -138,7 +138,7 @@ def test_no_latex() -> None:
 def test_what_is_imported_is_declared() -> None:
     """What reluviz imports is a dependency in pyproject.toml; every dependency is imported, if only by a test.
 
-    The module that speaks to a cluster may import what the extra of that name installs, and nothing else may.
+    The module that speaks to a cluster, and the widget, may import what their extra installs, and nothing else may.
     """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.split(r"[\[<>=! ;]", line)[0] for line in project["dependencies"]}
@@ -154,11 +154,14 @@ def test_what_is_imported_is_declared() -> None:
                     names.add(node.module.split(".")[0])
         return {packages.get(name, name) for name in names - set(sys.stdlib_module_names) - {"reluviz"}}
 
-    (cluster,) = (path for path in MODULES if path.name == "cluster.py")
-    everywhere = [path for path in MODULES + SCENES if path != cluster]
+    extras = {"cluster": "cluster.py", "jupyter": "widget.py"}
+    apart = {extra: [path for path in MODULES if path.name == name] for extra, name in extras.items()}
+    everywhere = [path for path in MODULES + SCENES if path not in sum(apart.values(), [])]
     needed, tested = imported(everywhere), imported(sorted((ROOT / "tests").rglob("*.py")))
-    extra = {re.split(r"[\[<>=! ;]", line)[0] for line in project["optional-dependencies"]["cluster"]}
-    assert extra <= imported([cluster]) <= declared | extra
+    for extra, modules in apart.items():
+        lines = project["optional-dependencies"][extra]
+        installed = {re.split(r"[\[<>=! ;]", line)[0] for line in lines}
+        assert len(modules) == 1 and installed <= imported(modules) <= declared | installed
     assert needed <= declared, f"undeclared: {needed - declared}"
     assert declared <= needed | tested, f"declared, not imported: {declared - needed - tested}"
 

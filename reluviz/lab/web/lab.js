@@ -48,6 +48,7 @@ export class Lab {
     this.before = 0;
     this.pending = false;
     this.message = "";
+    this.leaving = new AbortController();
     this.written = "";
     /** @type {"light" | "dark" | null} */
     this.wish = null; // null: as the system
@@ -153,6 +154,19 @@ export class Lab {
     }
   }
 
+  /** Shows the state in a text. @param {string} text */
+  open(text) {
+    const state = this.#readable(text);
+    if (state) this.session.open(state);
+  }
+
+  /** Lets go of what would go on without the page: workers, listeners. */
+  close() {
+    this.playing = false;
+    this.map.stop();
+    this.leaving.abort();
+  }
+
   /** Says something for a while, in place of how the run ends. @param {string} text */
   tell(text) {
     this.message = text;
@@ -205,12 +219,12 @@ export class Lab {
   #listen() {
     document.fonts?.ready.then(() => this.redraw());
     new ResizeObserver(() => { this.plane = null; this.redraw(); }).observe(this.box);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#wear());
+    const { signal } = this.leaving;
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#wear(), { signal });
     if (this.host.address) {
       window.addEventListener("hashchange", () => {
-        const state = location.hash === this.written ? null : this.#readable(location.hash.slice(1));
-        if (state) this.session.open(state);
-      });
+        if (location.hash !== this.written) this.open(location.hash.slice(1));
+      }, { signal });
     }
     this.root.addEventListener("keydown", (event) => {
       const target = /** @type {HTMLElement} */ (event.target);

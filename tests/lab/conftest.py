@@ -18,11 +18,11 @@ ROOT = HERE.parents[1]
 
 
 def node(script: str, given: object, *arguments: str) -> str:
-    """What a script of tests/lab/node prints, given something as JSON on its standard input."""
+    """What a script of tests/lab/scripts prints, given something as JSON on its standard input."""
     program = needed(shutil.which("node"), "Node.js")
     told = json.dumps(given)
     done = subprocess.run(
-        [program, "--no-warnings", str(HERE / "node" / script), *arguments], input=told, capture_output=True, text=True
+        [program, "--no-warnings", str(HERE / "scripts" / script), *arguments], input=told, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -11,12 +11,13 @@ from reluviz.theme import THEMES
 from tests.lab.conftest import HERE
 from tests.publish.conftest import needed
 
+NPM = HERE.parent / "publish" / "node" / "node_modules"
 MODULES = sorted(path.name for path in bundle.WEB.iterdir() if path.name.endswith(".js"))
 
 
 def test_types_hold():
-    tsc = HERE / "node" / "node_modules" / "typescript" / "bin" / "tsc"
-    node = needed("node" if tsc.is_file() else None, "typescript: npm install --prefix tests/lab/node")
+    tsc = NPM / "typescript" / "bin" / "tsc"
+    node = needed("node" if tsc.is_file() else None, "typescript: npm install --prefix tests/publish/node")
     done = subprocess.run([node, str(tsc), "-p", str(HERE / "tsconfig.json")], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 

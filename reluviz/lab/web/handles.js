@@ -89,7 +89,9 @@ export class Handles {
           PageDown: value - 10 * step, PageUp: value + 10 * step, Home: least, End: most }[event.key];
         if (wanted === undefined) return;
         const tidy = Number((Math.round(wanted / step) * step).toPrecision(10));
-        entry.handle.set(Math.min(Math.max(tidy, least), most) + 0);
+        const bounded = Math.min(Math.max(tidy, least), most) + 0;
+        entry.handle.set(bounded);
+        entry.handle.value = bounded; // the next key may come before the next picture
       }
       event.preventDefault();
       event.stopPropagation();

@@ -50,6 +50,7 @@ export class Lab {
     this.message = "";
     this.leaving = new AbortController();
     this.written = "";
+    this.remembering = 0;
     /** @type {"light" | "dark" | null} */
     this.wish = null; // null: as the system
     /** @type {{run: Run | null, position: number, update: import("./update.js").Update | null}} */
@@ -198,7 +199,7 @@ export class Lab {
     this.kept.replaceChildren(...this.session.kept.map(({ experiment: other, run }, at) => make("li", {},
       make("span", { textContent: `${other.title}: ${shown(typicalError(stateAt(run, run.updates), run.data))}` }),
       button("Take", () => this.session.change(other), { "aria-label": `Take kept run ${at + 1}` }),
-      button("Let go", () => this.session.letGo(at), { "aria-label": `Let kept run ${at + 1} go` }))));
+      button("Let go", () => this.session.letGo(at), { "aria-label": `Let go of kept run ${at + 1}` }))));
     this.#remember();
   }
 
@@ -206,6 +207,7 @@ export class Lab {
   #remember() {
     clearTimeout(this.remembering);
     this.remembering = setTimeout(() => {
+      this.remembering = 0;
       const text = writeState(this.session.state);
       this.host.changed?.(text);
       if (!this.host.address) return;

@@ -20,7 +20,6 @@ from tests.publish.conftest import needed
 from tests.publish.test_browser import AXE, chromium  # noqa: F401
 
 
-
 class Silent(SimpleHTTPRequestHandler):
     """Serves a folder and says nothing."""
 

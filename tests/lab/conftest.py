@@ -20,10 +20,8 @@ ROOT = HERE.parents[1]
 def node(script: str, given: object, *arguments: str) -> str:
     """What a script of tests/lab/scripts prints, given something as JSON on its standard input."""
     program = needed(shutil.which("node"), "Node.js")
-    told = json.dumps(given)
-    done = subprocess.run(
-        [program, "--no-warnings", str(HERE / "scripts" / script), *arguments], input=told, capture_output=True, text=True
-    )
+    words = [program, "--no-warnings", str(HERE / "scripts" / script), *arguments]
+    done = subprocess.run(words, input=json.dumps(given), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

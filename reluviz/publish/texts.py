@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import lt
 
 import srt
 
 from reluviz.publish.film import Film, PublishError
+
+_LARGEST = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -20,17 +23,27 @@ class Caption:
 
 
 def captions_of(film: Film) -> tuple[Caption, ...]:
-    """The film's captions, none of them beyond its end; () for a film without narration."""
-    if not film.srt.is_file() or not film.srt.stat().st_size:
+    """The film's captions, none of them beyond its end; () where there is no file of them.
+
+    Raises PublishError where they are not the words of its contents, in order.
+    """
+    said = [word for beat in film.beats for word in beat.narration.split()]
+    if not film.srt.exists():
         return ()
     try:
-        told = list(srt.parse(film.srt.read_text(encoding="utf-8")))
-    except (ValueError, srt.SRTParseError) as error:
+        with film.srt.open("rb") as file:
+            text = file.read(_LARGEST).decode("utf-8")
+        told = list(srt.parse(text))
+    except OSError as error:
+        raise PublishError(f"{film.srt}: cannot be read ({error.strerror}); render the film anew") from error
+    except (ValueError, OverflowError, srt.SRTParseError) as error:
         raise PublishError(f"{film.srt}: no captions in SRT; render the film anew") from error
-    cues = (
-        Caption(cue.start.total_seconds(), min(cue.end.total_seconds(), film.duration), cue.content) for cue in told
-    )
-    return tuple(cue for cue in cues if cue.start < cue.end)
+    cues = [Caption(cue.start.total_seconds(), cue.end.total_seconds(), cue.content) for cue in told]
+    starts, ends = [cue.start for cue in cues], [cue.end for cue in cues]
+    in_order = starts == sorted(starts) and ends == sorted(ends) and all(map(lt, starts, ends))
+    if not in_order or [word for cue in cues for word in cue.text.split()] != said:
+        raise PublishError(f"{film.srt}: not the captions of {film.name}.json; render the film anew")
+    return tuple(replace(cue, end=min(cue.end, film.duration)) for cue in cues if cue.start < film.duration)
 
 
 def captions_vtt(film: Film) -> str:

@@ -97,7 +97,7 @@ class HibariVoice:
         key = hashlib.sha256(f"{_provenance()}\n{text}".encode()).hexdigest()[:24]
         wav, times = self.directory / f"{key}.wav", self.directory / f"{key}.json"
         kept = _kept(wav, times)
-        if kept is not None:
+        if kept is not None and " ".join(sentence.text for sentence in kept.sentences) == text:
             return kept
         samples, utterance = _say(text, wav)
         with replacing(wav) as file:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import LEFT, RIGHT, Circle, Line, Polygon, VGroup
+from manim import LEFT, RIGHT, Line, Polygon, VGroup
 
 from reluviz.core import ReluNetwork, Trajectory
 from reluviz.stage.parts.network.slow import SlowUpdates
@@ -13,8 +13,6 @@ from reluviz.theme import LABEL, SMALL
 
 _PASSING = 0.03
 """Seconds of an update whose sample does not lie between the two origins."""
-
-_RING = 0.32
 
 
 def nudges(run: Trajectory, first: int, count: int, seconds: float) -> SlowUpdates:
@@ -63,13 +61,3 @@ class SlopeStack(VGroup):
         name = words(sum_of_both, theme.ink, LABEL, strong=True)
         self.total = VGroup(line, name.next_to(plane.at(start + reach, heights[2]), LEFT, buff=0.5))
         super().__init__(self.lower, self.upper, self.total)
-
-
-class CornerRings(VGroup):
-    """A ring around each corner of the target."""
-
-    def __init__(self, plane: Plane, target: ReluNetwork) -> None:
-        super().__init__()
-        for corner in target.origins:
-            ring = Circle(radius=_RING, stroke_color=plane.theme.accent, stroke_width=6)
-            self.add(ring.move_to(plane.at(corner, target(corner))))

@@ -7,9 +7,10 @@ import pytest
 from manim import Text
 
 from reluviz.core import train
-from reluviz.stage.films.merging_neurons import CornerRings, SlopeStack, WeightLabels, nudges
+from reluviz.stage.films.merging_neurons import SlopeStack, WeightLabels, nudges
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.gap import GapBracket
+from reluviz.stage.parts.network.graph import CornerRings
 from reluviz.stage.parts.network.slopes import slope_labels
 from reluviz.stage.plane import Plane
 from reluviz.story.gather import gather

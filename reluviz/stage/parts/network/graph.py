@@ -1,4 +1,4 @@
-"""What moves on the main axes: the network, its error, its neurons' origins and slopes.
+"""What moves on the main axes: the network and its error, against the target and its corners.
 
 Every part has `show(moment)`, which sets its points from that one moment and keeps nothing from the one before.
 Straight pieces are drawn by their ends alone, so each drawn corner is a kink of the network and nothing else.
@@ -7,7 +7,7 @@ Straight pieces are drawn by their ends alone, so each drawn corner is a kink of
 from __future__ import annotations
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import Circle, VGroup, VMobject
 
 from reluviz.core import ReluNetwork
 from reluviz.core.network import Array
@@ -15,6 +15,7 @@ from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane, Points, corners
 
 _NOTHING = np.zeros((0, 3))
+_RING: Points = Circle(radius=0.32).points
 
 
 class TargetCurve(VMobject):
@@ -33,6 +34,31 @@ class TargetCurve(VMobject):
 def target_curve(plane: Plane, target: ReluNetwork, low: float, high: float) -> VMobject:
     """The reference function over the data's range: a broad pale groove for the line to fill."""
     return TargetCurve(plane, target, low, high)
+
+
+class CornerRings(VGroup):
+    """A ring around each corner of the target, from left to right; in a rig they follow their plane.
+
+    Their colour is the film's: the accent as long as a corner is empty, a neuron's once it is there.
+    """
+
+    def __init__(self, plane: Plane, target: ReluNetwork) -> None:
+        self.plane = plane
+        self.corners = [(float(x), float(target(x))) for x in np.sort(target.origins)]
+        accent = plane.theme.accent
+        super().__init__(*(VMobject(stroke_color=accent, stroke_width=6) for _ in self.corners))
+        self.place()
+
+    def show(self, moment: State) -> None:
+        """Follows its plane, whatever the moment."""
+        self.place()
+
+    def place(self) -> None:
+        """Sets the rings where the plane has the corners now; those outside of it vanish."""
+        (left, right), (low, high) = self.plane.x_range, self.plane.y_range
+        for ring, (x, y) in zip(self.submobjects, self.corners, strict=True):
+            inside = left <= x <= right and low <= y <= high
+            ring.points = _RING + self.plane.at(x, y) if inside else _NOTHING
 
 
 class NetworkCurve(VMobject):

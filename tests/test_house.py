@@ -46,6 +46,14 @@ def test_science_and_words_need_no_manim(package: str) -> None:
     assert fresh.stdout.strip() == "[]"
 
 
+def test_a_film_starts_without_what_it_may_not_need() -> None:
+    """Each of these takes a quarter of a second or more: loaded where it is used, not where a film begins."""
+    slow = {"numba", "scipy.signal", "scipy.stats", "scipy.cluster", "pyloudnorm", "hibari", "pptx"}
+    script = f"import sys, reluviz.stage.scene, reluviz.analysis; print(sorted({slow} & set(sys.modules)))"
+    fresh = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT)
+    assert fresh.stdout.strip() == "[]", fresh.stdout + fresh.stderr
+
+
 def imports_of(tree: ast.AST, names: set[str]) -> set[str]:
     """The modules among `names` that a tree imports; of `from package import module` the module."""
     found = set()

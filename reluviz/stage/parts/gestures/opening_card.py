@@ -26,6 +26,6 @@ class OpeningCard(VGroup):
             line.scale_to_fit_width(min(line.width, 2 * SAFE_X))
         text = VGroup(*lines).arrange(DOWN, buff=0.24, aligned_edge=LEFT)
         plate = Rectangle(width=2 * SAFE_X + 2, height=SAFE_Y + 0.25 + _TOP, stroke_width=0)
-        plate.set_fill(theme.background, opacity=0.94).move_to((0.0, (_TOP - SAFE_Y - 0.25) / 2, 0.0))
+        plate.set_fill(theme.background, opacity=1.0).move_to((0.0, (_TOP - SAFE_Y - 0.25) / 2, 0.0))
         text.move_to(plate).align_to((-SAFE_X, 0.0, 0.0), LEFT)
         super().__init__(plate, text)

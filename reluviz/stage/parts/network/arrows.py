@@ -13,7 +13,7 @@ LANE = 0.52
 def arrow(start: Points, way: float, half: float = 0.045) -> Points:
     """A level arrow's outline, `way` frame units long to the right (negative: left); nothing where it is too short."""
     length = abs(way)
-    if length < 0.07:
+    if length < 0.1:
         return np.zeros((0, 3))
     head, wide = min(0.2, 0.6 * length), max(2.6 * half, 0.1)
     wide *= min(1.0, head / 0.2)

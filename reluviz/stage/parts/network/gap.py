@@ -41,7 +41,7 @@ class GapBracket(VGroup):
         number = figures(abs(right - left), self.decimals)
         digits = figure_points(number, LABEL, True, np.zeros(3))
         unit, width, height = outlines("apart", LABEL)
-        room = float(np.ptp(digits[:, 0])) + 0.18 + width
+        room = float(digits[:, 0].max()) + 0.2 + width
         middle = ends.mean(axis=0) - (0.0, 0.42, 0.0)
         if ends[1, 0] - ends[0, 0] < room + 0.7:
             middle[0] = max(ends[0, 0] - 1.0 - room / 2, self.plane.left_edge + room / 2 + 0.1)

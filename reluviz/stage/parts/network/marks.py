@@ -21,7 +21,7 @@ _ROOMY, _SMALLER = 5, 0.8
 _CIRCLE: Points = Circle(radius=1.0).points
 _NOTHING = np.zeros((0, 3))
 _AWAY = 0.4
-"""How strongly the disc of an origin outside the plane is shown, at the edge."""
+"""How strongly the disc of an origin outside the plane is shown, at the edge; one that was dimmed is not."""
 
 
 class NeuronMarks(VGroup):
@@ -75,7 +75,7 @@ class NeuronMarks(VGroup):
             shared = np.abs(cuts[i] - feet[i, 0]) < self.radius - 1e-9  # with a neighbour; else it may swell
             self.discs[i].points = _cut_disc(feet[i], size, *np.where(shared, cuts[i], feet[i, 0] + (-size, size)))
             self.figures[i].points = _figure(i + 1, feet[i], self.radius, *cuts[i])
-            self._light(i, float(strength[i]) * (1.0 if inside else _AWAY))
+            self._light(i, float(strength[i]) if inside else _AWAY * float(self.strength[i] == 1.0))
 
     def _together(self, origins: Array, weights: Array) -> Array:
         placed = origins.copy()

@@ -27,7 +27,7 @@ samples on the state shown."""
 
 class NetPushes(VGroup):
     """At each disc an arrow for what the samples that are too low push its origin, one for those that are too high,
-    and a dark one for their difference: the mean of one update, over the last quarter of a second of film.
+    and a dark one for their difference: the mean of one update, over about the last quarter second of film.
 
     In long runs, where not every update was kept, the pushes are those of all samples on the state shown.
     """

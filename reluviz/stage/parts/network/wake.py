@@ -17,7 +17,7 @@ from reluviz.stage.typesetting import Labels, outlines
 from reluviz.story.timeline import Timeline
 from reluviz.theme import SMALL
 
-WINDOW = 0.25
+WINDOW = 0.3
 """Seconds of film over which what is drawn is averaged: single samples are noise, not motion."""
 
 WIDEST = 0.5

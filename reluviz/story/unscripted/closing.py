@@ -121,8 +121,7 @@ def _best(beat: Telling, facts: Facts, claim: str) -> None:
         beat.say(f"So few neurons cannot draw the target exactly. No better error than {best} is known.",
                  "run.best_rms > 0")  # fmt: skip
     if not facts.fits:
-        beat.head("On its way: stopped too early", claim, "not run.fits")
-        beat.say("From here the way leads down to that fit, but training stops long before.", "not run.fits")
+        _not_there(beat, facts, claim)
         return
     beat.head("No better fit is known", claim, "run.fits")
     beat.say("And this run has come close to that.", "run.fits")
@@ -132,6 +131,20 @@ def _best(beat: Telling, facts: Facts, claim: str) -> None:
         apart = f", apart from {noise}" if noise else ""
         beat.say(f"From iteration {{run.fits_from}} on, the typical error stays below {part} percent of the target's "
                  f"height{apart}.", "run.fits_from > 0")  # fmt: skip
+
+
+def _not_there(beat: Telling, facts: Facts, claim: str) -> None:
+    """Of a run on its way to the best fit, whether more updates are what it lacks: they were tried."""
+    longer = [remedy.rms for remedy in facts.remedies if remedy.kind == "longer"]
+    if longer and longer[0] >= _BETTER * facts.rms():
+        no_closer = f"run.remedy_rms('longer') >= run.rms() * {_BETTER}"
+        beat.head("More updates bring it no closer", claim, "not run.fits", no_closer)
+        beat.say("Exact steps, as small as need be, would lead from here to that fit. Training does not get there: even "
+                 "{run.remedy_factor:words} times as many updates hardly change its error.", no_closer)  # fmt: skip
+        return
+    helps = [f"run.remedy_rms('longer') < run.rms() * {_BETTER}"] if longer else []
+    beat.head("On its way: stopped too early", claim, "not run.fits", *helps)
+    beat.say("From here the way leads down to that fit, but training stops long before.", "not run.fits", *helps)
 
 
 def _noise(facts: Facts) -> str:

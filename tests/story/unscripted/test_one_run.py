@@ -127,6 +127,15 @@ def test_a_run_stopped_on_its_way_is_helped_by_more_updates():
     assert "settle" not in last.headline and "stays close" not in last.narration, "but they do not slow down"
 
 
+def test_a_run_that_noise_keeps_away_was_not_stopped_too_early():
+    """Ten times as many updates were tried, and leave its error where it is."""
+    noisy = Experiment.open(f"{EXAMPLES}/noisy.toml")
+    story = tell_run(train(noisy))
+    assert story["verdict"].headline == "More updates bring it no closer"
+    longer = train(replace(noisy, iterations=10 * noisy.iterations))
+    assert Facts(longer).rms() > 0.9 * story.facts["run"].rms()
+
+
 def test_events_that_are_not_told_are_counted_as_an_independent_count_has_them():
     for name in ("two-neurons", "spread-biases", f"{EXAMPLES}/noise-frees.toml"):
         facts = Facts(train(Experiment.open(name)))

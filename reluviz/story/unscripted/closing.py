@@ -140,7 +140,7 @@ def _not_there(beat: Telling, facts: Facts, claim: str) -> None:
         no_closer = f"run.remedy_rms('longer') >= run.rms() * {_BETTER}"
         beat.head("More updates bring it no closer", claim, "not run.fits", no_closer)
         beat.say("Exact steps, as small as need be, would lead from here to that fit. Training does not get there: "
-                 "even {run.remedy_factor:words} times as many updates hardly change its error.", no_closer)  # fmt: skip
+                 "even {run.remedy_factor:words} times the updates hardly change its error.", no_closer)  # fmt: skip
         return
     helps = [f"run.remedy_rms('longer') < run.rms() * {_BETTER}"] if longer else []
     beat.head("On its way: stopped too early", claim, "not run.fits", *helps)

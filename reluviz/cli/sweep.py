@@ -40,8 +40,9 @@ def sweep(
     """Train very many runs of an experiment and count how they end.
 
     \b
-    KEY   learning_rate, neurons, order, data.seed, start.weights, start.biases or
-          start.origins; the last three also of one neuron alone: start.origins.2
+    KEY   learning_rate, batch_size, optimizer.name (and .momentum, .beta1, .beta2), neurons,
+          order, data.seed, data.noise, start.weights, start.biases or start.origins; the
+          last three also of one neuron alone: start.origins.2
     WAY   a number; a name (order=shuffle); random:LOW..HIGH, uniform, anew for each run and neuron;
           even:LOW..HIGH, from the first neuron to the last; in --grid also
           LOW..HIGH:COUNT, so many numbers

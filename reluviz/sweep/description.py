@@ -16,8 +16,8 @@ from math import prod
 from typing import Any
 
 from reluviz.core import Experiment
-from reluviz.sweep.keys import MOST_NEURONS, check_fits, split
-from reluviz.sweep.ways import Number, SweepError, Way, way_from_json, way_to_json
+from reluviz.sweep.keys import KEYS, MOST_NEURONS, check_fits, split
+from reluviz.sweep.ways import Name, Number, SweepError, Way, way_from_json, way_to_json
 
 PART = 4096
 """Runs in a part at most; a part is trained by one core and kept in one file."""
@@ -58,7 +58,17 @@ class Sweep:
             raise SweepError(f"{both[0]}: for all runs and on the grid; expected one of --vary and --grid")
         if self.total > MOST_RUNS:
             raise SweepError(f"{self.total:,} runs in all; expected {MOST_RUNS:,} at most")
+        self._check_training()
         self._check_starts()
+
+    def _check_training(self) -> None:
+        """Batches and optimisers that are to be had, wherever on the grid."""
+        keys = [key for key in KEYS if key in self._choices and key.startswith(("batch_size", "optimizer"))]
+        for ways in product(*(self._choices[key] for key in keys)):
+            experiment = self.experiment
+            for key, way in zip(keys, ways, strict=True):
+                assert isinstance(way, Number | Name) and (given := KEYS[key].given)
+                experiment = given(experiment, way.value)
 
     def _check_starts(self) -> None:
         """Starts are there for as many neurons as there are to be."""

@@ -61,7 +61,7 @@ def _shared(key: str) -> bool:
 def _block(sweep: Sweep, settings: dict[str, Way], rows: Numbers, places: Numbers, at: Mapping[str, Numbers]) -> Block:
     """Runs of these shared settings, with the draws of their `places`; at: where they are on each axis."""
     experiment, n = sweep.experiment, len(sweep.experiment.start)
-    for key, way in settings.items():
+    for key, way in sorted(settings.items(), key=lambda setting: list(KEYS).index(setting[0])):
         assert isinstance(way, Number | Name)  # what runs share is not drawn
         given = KEYS[key].given
         if given is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from reluviz.core.table import LARGEST
 from reluviz.errors import UserError
 
 
@@ -95,5 +96,7 @@ def check_way(key: str, way: Way) -> None:
     """What every way has to be, whatever it is for. Raises SweepError."""
     if not all(isfinite(end) for end in bounds(way)):
         raise SweepError(f"{key}: {way} is not finite; expected finite numbers")
+    if not all(abs(end) <= LARGEST for end in bounds(way)):
+        raise SweepError(f"{key}: {way} is too large; expected numbers between {-LARGEST:g} and {LARGEST:g}")
     if isinstance(way, Random) and not way.low < way.high:
         raise SweepError(f"{key}: {way} is no range; expected random:LOW..HIGH with LOW below HIGH")

@@ -6,8 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from reluviz.core import Experiment
+from reluviz.core import Experiment, train
+from reluviz.core.measure import rms_error
+from reluviz.sweep.description import Sweep
+from reluviz.sweep.execute import train_part
+from reluviz.sweep.keys import spoken
 from reluviz.sweep.options import read_sweep
+from reluviz.sweep.runs import blocks, experiment_of
 from reluviz.sweep.ways import Even, Name, Number, Random, SweepError
 
 BASE = replace(Experiment.open("merging-neurons"), iterations=100)
@@ -79,3 +84,56 @@ def test_mistakes_get_one_line(vary, grid, says):
 def test_runs_and_seed_within_reason(runs, seed):
     with pytest.raises(SweepError, match="expected a whole number from"):
         read_sweep(BASE, runs, seed=seed)
+
+
+@pytest.mark.parametrize(
+    ("vary", "grid", "says"),
+    [
+        ([], ["batch_size=1,10,some"], "some does not fit; expected whole numbers from 1 to 10,000,000, or all"),
+        ([], ["batch_size=1,401"], "batch_size: 401 of 400 samples; expected whole numbers up to 400, or all"),
+        ([], ["batch_size=2.5"], "batch_size: 2.5 does not fit"),
+        ([], ["optimizer.name=sgd,rmsprop"], "rmsprop does not fit; expected sgd, momentum, nesterov or adam"),
+        (["optimizer.momentum=0.5"], [], "not of sgd; expected optimizer.name=momentum or nesterov with it"),
+        (["optimizer.momentum=1", "optimizer.name=momentum"], [], "expected numbers from 0 and below 1"),
+        (["optimizer.beta1=0.5"], ["optimizer.name=adam,momentum"], "optimizer.beta1: not of momentum"),
+        (["data.noise=-1"], [], "data.noise: -1 does not fit; expected numbers from 0"),
+        (["data.noise=1e31"], [], "data.noise: 1e+31 is too large; expected numbers between"),
+        (["start.weights=random:0..1e200"], [], "is too large"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_batches_optimisers_and_noise_get_one_line(vary, grid, says):
+    with pytest.raises(SweepError) as caught:
+        read_sweep(BASE, 2, vary, grid)
+    assert says in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_settings_of_training_are_shared_by_runs_side_by_side():
+    """Each point's runs are those of the experiment with its batches, optimiser and noise; settings in words."""
+    sweep = read_sweep(
+        replace(BASE, iterations=60), 2, ["start.origins=random:0..3", "optimizer.momentum=0.5"],
+        ["batch_size=1,10,all", "optimizer.name=momentum,nesterov", "data.noise=0,0.1"],
+    )  # fmt: skip
+    assert sweep.shape == (3, 2, 2, 2)
+    seen = set()
+    for k in range(sweep.total):
+        one = experiment_of(sweep, k)
+        seen.add((one.batch_size, one.optimizer, one.noise))
+        assert one.optimizer.momentum == 0.5
+    assert len(seen) == 12 and {size for size, _, _ in seen} == {1, 10, 400}
+    found = [block.experiment for block in blocks(sweep, range(sweep.total))]
+    assert len(found) == 12
+    again = Sweep.from_dict(sweep.to_dict(), "x")
+    assert again.digest == sweep.digest
+    assert spoken("batch_size") == "samples in a batch"
+    assert spoken("start.origins.2") == "neuron 2’s origin at the start"
+
+
+@pytest.mark.parametrize("name", ["momentum", "adam"])
+def test_a_run_of_a_sweep_is_the_very_run(name):
+    sweep = read_sweep(
+        replace(BASE, iterations=400), 3, ["start.origins=random:0..3", f"optimizer.name={name}", "batch_size=7"]
+    )
+    found = train_part(sweep, 0)
+    for k in range(3):
+        run = train(experiment_of(sweep, k))
+        assert found.error[k] == pytest.approx(rms_error(run, run.last), rel=1e-12)

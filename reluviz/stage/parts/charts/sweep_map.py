@@ -15,6 +15,7 @@ from reluviz.stage.stills import save, texts_apart
 from reluviz.stage.typesetting import lines, words
 from reluviz.sweep.description import Sweep
 from reluviz.sweep.judge import Outcome
+from reluviz.sweep.keys import spoken
 from reluviz.sweep.store import SweepResult
 from reluviz.sweep.ways import Number, SweepError
 from reluviz.theme import BODY, HEADLINE, HEADLINE_Y, SAFE_X, SMALL, Theme
@@ -56,7 +57,7 @@ def _map(result: SweepResult, theme: Theme) -> VGroup:
     xs, ys = (_values(sweep, key).tolist() for key in (x_key, y_key))
     cells = OutcomeMap(
         theme, xs, ys, most_frequent(result.outcomes.outcome.reshape(sweep.shape)),
-        centre=_CENTRE, size=_SIZE, names=(_spoken(x_key), _spoken(y_key)),
+        centre=_CENTRE, size=_SIZE, names=(spoken(x_key), spoken(y_key)),
     )  # fmt: skip
     up = cells.names[1]
     up.next_to(cells.plane, LEFT, buff=0.2).set_y(_CENTRE[1])  # clear of tick labels of any length
@@ -85,16 +86,10 @@ def _own_value(sweep: Sweep, key: str) -> float:
     own = sweep.experiment
     if kind in ("weights", "biases", "origins") and neuron:
         return float(getattr(own.start, kind)[int(neuron) - 1])
-    return {"learning_rate": own.learning_rate, "neurons": len(own.start), "data.seed": own.seed}.get(key, np.nan)
-
-
-def _spoken(key: str) -> str:
-    """A key as people say it: "neuron 2's origin at the start"."""
-    kind, _, neuron = key.removeprefix("start.").partition(".")
-    single = {"weights": "weight", "biases": "bias", "origins": "origin"}
-    if kind in single:
-        return f"neuron {neuron}’s {single[kind]} at the start" if neuron else f"all {kind} at the start"
-    return {"learning_rate": "learning rate", "data.seed": "seed of the data"}.get(key, key)
+    return {
+        "learning_rate": own.learning_rate, "neurons": len(own.start), "batch_size": own.batch_size,
+        "data.noise": own.noise, "data.seed": own.seed,
+    }.get(key, np.nan)  # fmt: skip
 
 
 def _legend(theme: Theme, result: SweepResult, ring: VMobject | None) -> VGroup:

@@ -106,18 +106,17 @@ class MergingNeurons(ExplainerScene):
         self.at("one")
         self.play(GrowFromPoint(stack.lower, stack.lower[0].get_start()), run_time=0.8)
         self.at("two")
-        self.play(GrowFromPoint(stack.upper, stack.upper[0].get_start()), run_time=0.8)
+        self.play(GrowFromPoint(stack.upper, stack.upper[0].get_start()), run_time=0.5)
         self.at("sum")
         self.play(Create(stack.total[0]), FadeIn(stack.total[1]), run_time=1.0)
-        self.wait_until_second(self.renderer.time + self.seconds_left + 1.0)
 
     def ring_the_corners(self):
         view = self.view
-        self.play(FadeOut(self.stack), run_time=0.4)
-        self.play(view.zoom_to(run_time=2.0), view.dim(run_time=2.0))
+        self.play(FadeOut(self.stack), run_time=0.3)
+        self.play_until("corners", view.zoom_to(), view.dim())
         self.rings = rings = CornerRings(view.plane, self.run.target)
         self.at("corners")
-        self.play(LaggedStart(*(Create(ring) for ring in rings), lag_ratio=0.5), run_time=1.6)
+        self.play(LaggedStart(*(Create(ring) for ring in rings), lag_ratio=0.5), run_time=1.2)
         self.at("three")
         served = zip(rings[:-1], (0, 2, 3), strict=True)
         self.play(LaggedStart(*(r.animate.set_stroke(self.theme.neuron(i)) for r, i in served), lag_ratio=0.5))

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from reluviz.core.archive import read_arrays
 from reluviz.core.experiment import Experiment, example_names, library_names
 from reluviz.core.network import Array, ReluNetwork
+from reluviz.core.npz import read_arrays
 from reluviz.core.table import shown
 from reluviz.errors import UserError
 from reluviz.files import write_whole

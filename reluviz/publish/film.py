@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from reluviz.errors import UserError
+from reluviz.lab.takeover import takeovers
 from reluviz.story.contents import check_film, read_contents
 from reluviz.story.names import film_name, is_film_name
 from reluviz.story.programme import programme
@@ -48,6 +50,8 @@ class Film:
     beats: tuple[Beat, ...]
     runs: Mapping[str, Mapping[str, str]]
     sweeps: Mapping[str, Mapping[str, str]]
+    takeovers: Sequence[Mapping[str, Any]]
+    """Where the lab can take over, as reluviz.lab.takeover tells it."""
 
     @property
     def name(self) -> str:
@@ -91,7 +95,8 @@ class Film:
             for kind in ("runs", "sweeps")
         )
         keys = ("title", "source", "version", "theme", "voice", "frame_rate", "duration")
-        return cls(mp4=mp4, beats=beats, runs=runs, sweeps=sweeps, **{key: told[key] for key in keys})
+        places = takeovers(told)
+        return cls(mp4=mp4, beats=beats, runs=runs, sweeps=sweeps, takeovers=places, **{key: told[key] for key in keys})
 
 
 def find_films(folder: Path) -> tuple[Film, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import av
 
 from reluviz.files import replacing_folder
+from reluviz.lab.page import page as lab_page
 from reluviz.publish.deck import write_decks
 from reluviz.publish.film import Film, PublishError, find_films, stills_of
 from reluviz.publish.manifest import MANIFEST, digest_of, files_of_earlier, manifest
@@ -34,6 +35,7 @@ def publish(videos: Path, figures: Path, output: Path, say: Callable[[str], None
             posters[film.name] = _lay_out(film, figures, building)
             say(f"{output / film.name}.mp4: {film.title}, {len(film.beats)} chapters")
         (building / "index.html").write_text(page(films, building), encoding="utf-8")
+        (building / "lab.html").write_text(lab_page(), encoding="utf-8")
         write_decks(films, building)
         told = manifest(films, posters, building)
         (building / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

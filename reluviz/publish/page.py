@@ -74,6 +74,7 @@ def _shown(film: Film, folder: Path) -> dict[str, Any]:
         "chapters": chapters,
         "stills": stills,
         "captioned": film.srt.is_file(),
+        "takeovers": film.takeovers,
         "runs": [f"{one['experiment']} · {one['digest'][:12]}" for one in (*film.runs.values(), *film.sweeps.values())],
     }
 

@@ -32,7 +32,8 @@ def test_what_is_in_the_kit(kit):
     beats = ("01-first-look", "02-move", "03-end")
     expected = {f"{name}{ending}" for name in ("one-neuron", "my-own") for ending in endings}
     expected |= {f"clips/{n}-{b}{e}" for n in ("one-neuron", "my-own") for b in beats for e in (".mp4", ".jpg")}
-    expected |= {"index.html", "lecture.pptx", "lecture-clips.pptx", "manifest.json", "stills/one-neuron-end.png"}
+    expected |= {"index.html", "lab.html", "manifest.json"}
+    expected |= {"lecture.pptx", "lecture-clips.pptx", "stills/one-neuron-end.png"}
     assert listing(kit) == expected
     assert listing(kit.parent) == {f"lecture/{name}" for name in expected}, "nothing is left beside it"
 

@@ -34,6 +34,7 @@
     stopLoop();
     video.pause();
     video.replaceChildren();
+    byId("next-film").hidden = true;
     for (const [kind, source] of [["captions", film.captions], ["chapters", film.chapterTrack]]) {
       if (source) {
         const track = make("track", { kind, src: source, srclang: "en", label: "English" });
@@ -138,7 +139,38 @@
     toChapter(direction < 0 && wellInto ? now : now + direction);
   }
 
+  // ---- Out of the film: to the lab, to the next film, to a link ----------------------------------------------------
+
+  const clockOf = (second) => `${Math.floor(second / 60)}:${String(Math.floor(second % 60)).padStart(2, "0")}`;
+
+  // Where the lab takes over: the run and the iteration that the picture shows; before the first run moves, nowhere.
+  function labAddress(second) {
+    const place = film.takeovers.findLast(({ start }) => start <= second);
+    if (!place) return null;
+    const after = place.second.findIndex((other) => other > second);
+    const k = after < 0 ? place.second.length - 1 : Math.max(after, 1);
+    const [from, to] = [place.second[k - 1], place.second[k]];
+    const part = to > from ? Math.min(Math.max((second - from) / (to - from), 0), 1) : 1;
+    const iteration = place.iteration[k - 1] + part * (place.iteration[k] - place.iteration[k - 1]);
+    return `lab.html#${place.link}&iteration=${Math.floor(iteration + 1e-6)}&second=${second.toFixed(2)}`;
+  }
+
+  function showWaysOut(second) {
+    const address = labAddress(second);
+    byId("take-over").hidden = address === null;
+    if (address !== null) byId("take-over").href = address;
+    const text = `Copy link at ${clockOf(second)}`;
+    if (byId("copy-link").textContent !== text) byId("copy-link").textContent = text;
+  }
+
+  function offerNext() {
+    const next = films[films.indexOf(film) + 1];
+    byId("next-film").hidden = !next;
+    if (next) Object.assign(byId("next-film").firstElementChild, { href: `#${next.name}`, textContent: `Next: ${next.title}` });
+  }
+
   function follow(second = video.currentTime) {
+    showWaysOut(second);
     const chapter = chapterAt(second);
     if (chapter !== shownChapter) {
       shownChapter = chapter;
@@ -194,7 +226,7 @@
   video.addEventListener("play", () => requestAnimationFrame(everyFrame));
   video.addEventListener("seeked", () => follow());
   video.addEventListener("ended", () => {
-    if (looping === null) return;
+    if (looping === null) return offerNext();
     video.currentTime = film.chapters[looping].start + 0.001;
     video.play();
   });
@@ -205,6 +237,17 @@
   byId("next").addEventListener("click", () => step(1));
   byId("loop").addEventListener("click", toggleLoop);
   byId("captions").addEventListener("click", toggleCaptions);
+  byId("copy-link").addEventListener("click", async () => {
+    const link = `${location.href.split("#")[0]}#${film.name}&t=${Math.floor(video.currentTime)}`;
+    try {
+      await navigator.clipboard.writeText(link);
+      announce("Copied.");
+    } catch {
+      location.hash = link.split("#")[1]; // no clipboard here: the address itself can be copied
+      announce("The link is in the address.");
+    }
+  });
+  video.addEventListener("play", () => { byId("next-film").hidden = true; });
   document.addEventListener("fullscreenchange", showCaptions);
   byId("speed").addEventListener("change", (event) => { video.playbackRate = Number(event.target.value); });
 
@@ -274,21 +317,24 @@
   });
   wear(stored.theme in names ? stored.theme : "");
 
-  // ---- Addresses: index.html#one-neuron, index.html#one-neuron/3 -------------------------------------------------
+  // ---- Addresses: index.html#one-neuron, #one-neuron/3 for a chapter, #one-neuron&t=37 for a second ------------------
 
   function fromAddress() {
-    const [name, number] = decodeURIComponent(location.hash.slice(1)).split("/");
-    return { wanted: films.find((other) => other.name === name), chapter: Number(number || 1) - 1 };
+    const [, name, number, second] = decodeURIComponent(location.hash).match(/^#([^/&]*)(?:[/](\d+))?(?:&t=([\d.]+))?/) ?? [];
+    return { wanted: films.find((other) => other.name === name), chapter: Number(number || 1) - 1, second: Number(second) };
+  }
+  function toAddress({ wanted, chapter, second }) {
+    if (wanted !== film) load(wanted);
+    if (second >= 0) seek(second);
+    else if (chapter > 0) toChapter(chapter);
   }
   window.addEventListener("hashchange", () => {
-    const { wanted, chapter } = fromAddress();
-    if (!wanted) return;
-    if (wanted !== film) load(wanted);
-    if (chapter > 0) toChapter(chapter);
+    const address = fromAddress();
+    if (!address.wanted) return;
+    toAddress(address);
     byId("film-title").focus({ preventScroll: true });
     window.scrollTo({ top: document.querySelector(".player").offsetTop });
   });
-  const { wanted, chapter } = fromAddress();
-  load(wanted ?? films[0]);
-  if (chapter > 0) toChapter(chapter);
+  const address = fromAddress();
+  toAddress({ ...address, wanted: address.wanted ?? films[0] });
 })();

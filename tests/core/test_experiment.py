@@ -161,6 +161,10 @@ MISTAKES = [
     ("data", {"file": "mine.csv"}, "data.file: a description without a folder names no files; expected points"),
     ("data", {"file": "mine.csv", "points": [[0, 1], [3, 2]]}, "data.file: given beside points; expected either points "
      "or a file"),
+    ("target.weights", [1e200, 1e200], "target.weights: 1e+200 is too large; expected a number between -1e+30 "
+     "and 1e+30"),
+    ("start.output_bias", 9.2e158, "start.output_bias: 9.2e+158 is too large; expected a number between -1e+30 and "
+     "1e+30"),
     ("data.high", 1e31, "data.high: 1e+31 is too large; expected a number between -1e+30 and 1e+30"),
     ("data", {"low": 1.0, "high": 1.0000000000000002, "samples": 3, "seed": 1}, "data.high: 1.0000000000000002 is too "
      "close to low; expected a number clearly above 1.0"),

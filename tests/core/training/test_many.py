@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reluviz.core import Experiment, ReluNetwork, train
 from reluviz.core.optimizer import Optimizer
@@ -111,6 +113,19 @@ def test_looks_see_each_run_as_it_is_then():
                                                   int(ends.iterations[0])}  # fmt: skip
     assert {t for run, t in seen if run == 1} == {0, 100, 137, 450}
     assert ends.overflowed[2] and {t for run, t in seen if run == 2} == {0}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(WAYS), st.booleans(), st.integers(0, 10**6), st.floats(-30, 30), st.floats(-30, 30),
+    st.floats(-30, 30), st.floats(-30, 30),
+)  # fmt: skip
+def test_both_trainers_say_the_same_of_numbers_of_any_size(way, with_c, seed, weights, biases, rates, target):
+    """Up to what a description may hold: whatever one of them calls overflowed the other does, at the same update."""
+    w, b = starts(3, 2, seed)
+    network = ReluNetwork(BASE.target.weights * 10.0**target / 2, BASE.target.biases)
+    experiment = replace(BASE, target=network, train_output_bias=with_c, iterations=100, **way)
+    check(experiment, w / 0.3 * 10.0**weights, b / 4.5 * 10.0**biases, np.geomspace(0.1, 1.0, 3) * 10.0**rates)
 
 
 def test_no_iterations_leave_the_start():

@@ -7,7 +7,8 @@ from reluviz.analysis.averages import PathMeans
 from reluviz.stage.network_view import NetworkView
 from reluviz.stage.parts.network.net_pushes import NetPushes, push_of_state
 from reluviz.stage.parts.network.slow import SlowUpdates
-from reluviz.stage.parts.network.wake import WINDOW, heights, passages, side_by_side
+from reluviz.stage.parts.network.wake import heights, passages, side_by_side
+from reluviz.stage.parts.window import WIDE, WINDOW, lately, stretch
 from reluviz.story.pacing import Pace
 from reluviz.theme import DARK
 from tests.analysis.runs import article
@@ -24,10 +25,7 @@ def view():
 
 def averaged(view, second, depth):
     """Origins and weights, the mean of many states shown around `depth` seconds before `second`."""
-    half = min(depth, WINDOW / 2)
-    first, last = (
-        view.rig.timeline.iteration(min(max(second - depth + side * half, 0.0), second)) for side in (-1, 1)
-    )
+    (first,), (last,) = stretch(view.rig.timeline, second, np.array([depth]), 400)
     states = [view.run.state_at(at) for at in np.linspace(first, last, 4001)]
     return -np.mean([s[1] for s in states], axis=0), np.mean([s[0] for s in states], axis=0)
 
@@ -42,6 +40,24 @@ def test_the_wake_is_the_averaged_past(view, second):
         np.testing.assert_allclose(origins[k], x, atol=2e-3)
         np.testing.assert_allclose(weights[k], w, atol=4e-3)
     np.testing.assert_allclose(origins[0], -view.rig.moment.biases, err_msg="it leaves from where the disc is")
+
+
+@pytest.mark.parametrize("second", [9.0, 16.0, 23.0])
+def test_the_window_is_a_quarter_second_or_an_epoch_and_nothing_at_the_disc(view, second):
+    timeline = view.rig.timeline
+    depths = np.array([0.0, 0.05, 2.0, 4.0])
+    first, last = stretch(timeline, second, depths, 400)
+    assert first[0] == last[0] == timeline.iteration(second)
+    assert last[1] <= timeline.iteration(second) and first[1] >= timeline.iteration(second - 0.1) - 1e-9
+    for k in (2, 3):
+        narrow, wide = (
+            timeline.iteration(second - depths[k] + w / 2) - timeline.iteration(second - depths[k] - w / 2)
+            for w in (WINDOW, WIDE)
+        )
+        wanted = narrow if wide < 0.75 * 400 else max(narrow, 400) if wide >= 400 else None
+        assert wanted is None or last[k] - first[k] == pytest.approx(wanted, rel=0.15)
+    begin, end = lately(timeline, second, 400)
+    assert end == timeline.iteration(second) and begin <= timeline.iteration(second - WINDOW)
 
 
 def test_a_stream_is_as_wide_as_its_slope_is_steep_and_hollow_where_it_falls(view):
@@ -92,7 +108,7 @@ def test_a_tick_for_each_sample_tells_its_delta(view, second):
 def test_pushes_are_the_mean_of_the_last_updates(view, second):
     run, timeline = view.run, view.rig.timeline
     view.rig.show(second)
-    first, last = (timeline.iteration(s) for s in (second - WINDOW, second))
+    first, last = lately(timeline, second, 400)
     made = [k for k in range(run.last) if first <= k < last] or [int(first)]
     pushes = np.zeros((2, run.neurons))
     for k in made:

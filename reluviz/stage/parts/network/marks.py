@@ -62,13 +62,14 @@ class NeuronMarks(VGroup):
         shown = np.clip(self._together(origins, moment.weights), left, right)
         feet = plane.on_floor(shown)
         tops = plane.at(shown, np.clip(moment.network(origins), *plane.y_range))
+        slopes = self._stacked(moment.weights)
         cuts = sectors(feet[:, 0], self.radius)
         strength = self.strength * awake(moment)
-        for i, (origin, weight) in enumerate(zip(origins, moment.weights, strict=True)):
+        for i, (origin, slope) in enumerate(zip(origins, slopes, strict=True)):
             inside = left <= origin <= right
             bends = inside and self.with_bends
             self.stems[i].points = corners(np.array([feet[i], tops[i]])) if bends else _NOTHING
-            tip = feet[i] + plane.direction(weight, ARM_LENGTH)
+            tip = feet[i] + plane.direction(slope, ARM_LENGTH)
             self.arms[i].points = corners(np.array([feet[i], tip])) if inside and self.with_arms else _NOTHING
             self.bends[i].points = _CIRCLE * (0.34 * self.radius) + tops[i] if bends else _NOTHING
             size = self.radius * float(self.swell[i])
@@ -84,6 +85,14 @@ class NeuronMarks(VGroup):
             mean = float(weights[members] @ origins[members] / weights[members].sum())
             placed[members] += part * (mean - origins[members])
         return placed
+
+    def _stacked(self, weights: Array) -> Array:
+        """The slopes that the arms show: of neurons that are one, each on top of those before it."""
+        slopes = weights.copy()
+        for group, part in self.fused.items():
+            members = list(group)
+            slopes[members] += part * (np.cumsum(weights[members]) - weights[members])
+        return slopes
 
     def _light(self, i: int, strength: float) -> None:
         if self._lit[i] == strength:

@@ -11,7 +11,7 @@ from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.network.arrows import LANE, arrow
 from reluviz.stage.parts.network.slow import slow_piece
 from reluviz.stage.parts.network.strip import shown_samples
-from reluviz.stage.parts.network.wake import lately
+from reluviz.stage.parts.window import epoch_of, lately
 from reluviz.stage.plane import Plane, Points
 
 _LONGEST = 1.0
@@ -66,7 +66,7 @@ class NetPushes(VGroup):
 
     def mean(self, moment: Moment) -> Array:
         """What one update moves each origin, on average: by samples too low, and by those too high; (2, n)."""
-        first, last = lately(moment.timeline, moment.second)
+        first, last = lately(moment.timeline, moment.second, epoch_of(self.run))
         records = self.run.iterations
         if first >= self.run.last:  # it has ended
             return np.zeros((2, self.run.neurons))

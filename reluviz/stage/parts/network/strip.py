@@ -36,6 +36,8 @@ class SampleStrip(VGroup):
         self.x = shown_samples(run)
         self.wanted = run.target(self.x)
         self.scale = max(float(np.ptp(self.wanted)), 1e-9)
+        self.seen: tuple[float, float] | None = None
+        """From which x to which samples are shown; None for all."""
         self.between: tuple[int, int] | None = None
         """Neurons (from 0), the left one first, between whose origins alone samples are shown; None for all."""
 
@@ -45,6 +47,8 @@ class SampleStrip(VGroup):
         half = _SHORT + (_LONG - _SHORT) * np.minimum(np.abs(delta) / self.scale, 1.0)
         low, high = self.plane.x_range
         inside = (low <= self.x) & (self.x <= high)
+        if self.seen is not None:
+            inside &= (self.seen[0] <= self.x) & (self.x <= self.seen[1])
         if self.between is not None:
             left, right = -moment.biases[list(self.between)]
             inside &= (left <= self.x) & (self.x <= right)

@@ -12,13 +12,10 @@ from reluviz.analysis.averages import PathMeans
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.window import epoch_of, stretch
 from reluviz.stage.plane import Plane, Points, corners, segments
 from reluviz.stage.typesetting import Labels, outlines
-from reluviz.story.timeline import Timeline
 from reluviz.theme import SMALL
-
-WINDOW = 0.3
-"""Seconds of film over which what is drawn is averaged: single samples are noise, not motion."""
 
 WIDEST = 0.5
 """The width, in frame units, of the stream of the steepest slope."""
@@ -29,23 +26,6 @@ _POINTS = 180
 _THINNEST = 0.03
 _FAINT = 0.22
 _NOTHING = np.zeros((0, 3))
-
-
-def stretch(timeline: Timeline, second: float, depths: Array) -> tuple[Array, Array]:
-    """The iterations, first and last (k,), that the picture at `depths` (k,) seconds before `second` averages.
-
-    A window of WINDOW around each, yet no wider than reaches up to the present: so a stream leaves from where its
-    disc is.
-    """
-    half = np.minimum(depths, WINDOW / 2)
-    first, last = (np.clip(second - depths + side * half, 0.0, second) for side in (-1, 1))
-    return timeline.iteration(first), timeline.iteration(last)
-
-
-def lately(timeline: Timeline, second: float) -> tuple[float, float]:
-    """The iterations, first and last, of the last WINDOW seconds of film."""
-    first, last = timeline.iteration(np.array([max(second - WINDOW, 0.0), second]))
-    return float(first), float(last)
 
 
 class Wake(VGroup):
@@ -67,8 +47,8 @@ class Wake(VGroup):
     ) -> None:
         theme = plane.theme
         self.plane, self.groups = plane, groups
-        self._means = _means(run)
-        self._past: tuple[PathMeans, Moment] | None = None
+        self._means, self._epoch = _means(run), epoch_of(run)
+        self._past: tuple[PathMeans, Moment, float] | None = None
         self.width_of_one = WIDEST / (steepest or steepest_slope(run))
         colours = [theme.neuron(i) for i in range(run.neurons)]
         self.filled = [VMobject(fill_color=c, fill_opacity=1.0, stroke_width=0) for c in colours]
@@ -106,12 +86,12 @@ class Wake(VGroup):
         """Depths in seconds of film (k,), and the averaged origins and weights there; (k, n)."""
         reach, every = self.plane.look.seconds, self.plane.look.seconds / _POINTS
         depths = _depths(moment.second, reach, every)
-        means = _past_states(self._means, moment, depths)
+        means = _past_states(self._means, moment, depths, self._epoch)
         if self._past is not None and moment.second < reach:
-            earlier, past = self._past
+            earlier, past, epoch = self._past
             before = _depths(past.second, reach - moment.second, every)
             depths = np.concatenate((depths, moment.second + before))
-            means = np.concatenate((means, _past_states(earlier, past, before)))
+            means = np.concatenate((means, _past_states(earlier, past, before, epoch)))
         return depths, means[:, 0], means[:, 1]
 
     @property
@@ -121,16 +101,17 @@ class Wake(VGroup):
 
     def go_on(self, run: Trajectory, left: Moment) -> None:
         """From now on shows `run`, which goes on from the moment at which the present run is left."""
-        self._past, self._means = (self._means, left), _means(run)
+        self._past = (self._means, left, self._epoch)
+        self._means, self._epoch = _means(run), epoch_of(run)
 
 
 def _means(run: Trajectory) -> PathMeans:
     return PathMeans(run.iterations, np.stack((-run.biases, run.weights), axis=1))
 
 
-def _past_states(means: PathMeans, moment: Moment, depths: Array) -> Array:
+def _past_states(means: PathMeans, moment: Moment, depths: Array, epoch: float) -> Array:
     """Origins and weights (k, 2, n) at these depths; a run that has ended stays where it is."""
-    first, last = stretch(moment.timeline, moment.second, depths)
+    first, last = stretch(moment.timeline, moment.second, depths, epoch)
     end = means.times[-1]
     return means.over(np.minimum(first, end), np.minimum(last, end))
 

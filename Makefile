@@ -35,7 +35,7 @@ alone:
 
 else
 
-.PHONY: all films lecture train install preview figures bench test test-slow clean help FORCE
+.PHONY: all films lecture train install preview figures bench test test-slow test-attacks clean help FORCE
 # Each of these is replaced when the new one is whole, by reluviz itself.
 .PRECIOUS: $(FILMS) $(RUNS) $(KIT)
 
@@ -51,6 +51,7 @@ help:
 	@echo 'make bench           what films cost, benchmarks/results.md; in short what sweeps cost'
 	@echo 'make test            ruff, mypy and the tests, but for the slow ones'
 	@echo 'make test-slow       the tests that render whole films'
+	@echo 'make test-attacks    kills, damage and bad input by the thousand, benchmarks/attacks.md'
 	@echo 'make clean           remove all that was made, but for .venv, the voice cache and sweeps of your own'
 
 # ---- Installation: once, and again when the dependencies change --------------------------------------------------
@@ -130,6 +131,9 @@ test: $(VENV)/installed-for-tests
 
 test-slow: $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m pytest -m slow
+
+test-attacks: $(VENV)/installed-for-tests
+	RELUVIZ_ATTACKS=whole $(VENV)/bin/python -m pytest tests/attacks
 
 bench: $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'

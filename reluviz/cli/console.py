@@ -26,6 +26,9 @@ LONG_RUN = 1_000_000
 MISTAKE, UNFORESEEN = 2, 70
 """Exit codes: of what the user can mend, and of what reluviz did not expect (EX_SOFTWARE)."""
 
+_LONGEST = 1000
+"""Characters of a line that says what is wrong."""
+
 theme_option = click.option(
     "--theme", envvar="RELUVIZ_THEME", default="dark", callback=lambda context, option, name: theme_named(name),
     help="dark or light; as RELUVIZ_THEME says, else dark.",
@@ -81,7 +84,7 @@ def in_one_line() -> Iterator[None]:
 def _leave(code: int, *messages: str) -> None:
     for message in messages:
         line = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in message)
-        click.echo(f"reluviz: {line}", err=True)
+        click.echo(f"reluviz: {line if len(line) <= _LONGEST else line[: _LONGEST - 1] + '…'}", err=True)
     try:
         sys.stdout.flush()
     except OSError:  # a full disk behind it: what waits to be printed would fail again, and say so at length

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,7 +68,8 @@ class Experiment:
     @classmethod
     def from_toml(cls, path: Path) -> Experiment:
         """Reads an experiment; its name is the file's stem. Raises ExperimentError for whatever is wrong."""
-        return cls(**read_fields(parse_toml(path), path.stem, str(path), path.parent))
+        name = os.fsencode(path.stem).decode("utf-8", "replace")  # a name on disk may be no text
+        return cls(**read_fields(parse_toml(path), name, str(path), path.parent))
 
     @classmethod
     def from_library(cls, name: str) -> Experiment:

@@ -62,7 +62,7 @@ def read_beat(
     where = f'{film}, beat "{name}"'
     known_keys(description, _KEYS, where)
     run = description.get("of", next(iter(facts)))
-    if run not in facts:
+    if not isinstance(run, str) or run not in facts:
         raise ScriptError(f"{where}: of = {run!r} is no run; {', '.join(facts)} are")
     headline, narration = text_of(description, "headline", where), description.get("narration", "")
     claims, question = description.get("claims", []), description.get("question", False)

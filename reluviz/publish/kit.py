@@ -55,6 +55,8 @@ def _lay_out(film: Film, figures: Path, folder: Path) -> float:
             cut_clip(film, number, clip)
             moment.picture.save(clip.with_suffix(".jpg"), quality=90)
     except av.FFmpegError as error:
+        if isinstance(error, OSError):  # of the disk, not of the film
+            raise
         raise PublishError(f"{error.filename or film.mp4}: {error.strerror}; render the film anew") from error
     poster = max(moments, key=lambda moment: moment.worth)
     poster.picture.save(folder / f"{film.name}.jpg", quality=90)

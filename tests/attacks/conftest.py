@@ -58,12 +58,11 @@ class Nursery:
             text=True, env=os.environ | {"PYTHONPATH": str(ROOT), "RELUVIZ_VOICE": "silent", "RELUVIZ_DEBUG": "1"},
         )  # fmt: skip
 
-    def run(self, folder: Path, *arguments: str, work: str = "reluviz", die_at: int | None = None,
-            after: float | None = None) -> Ended:  # fmt: skip
-        """A command in `folder`, killed before its write number `die_at` or `after` so many seconds."""
+    def run(self, folder: Path, *arguments: str, work: str = "reluviz", **attack: float) -> Ended:
+        """A command in `folder`. attack: die_at, fail_at, largest or after, as nursery.py says."""
         assert self._process.stdin is not None and self._process.stdout is not None
-        asked: dict[str, Any] = {"work": work, "arguments": arguments, "folder": str(folder), "die_at": die_at}
-        self._process.stdin.write(json.dumps(asked | {"after": after}) + "\n")
+        asked: dict[str, Any] = {"work": work, "arguments": arguments, "folder": str(folder)}
+        self._process.stdin.write(json.dumps(asked | attack) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
         said = ((folder.parent / name).read_text(errors="replace") for name in (".stdout", ".stderr"))

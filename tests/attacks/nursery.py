@@ -1,16 +1,19 @@
 """Runs commands in children that can be killed: at a moment, or just before any one of their writes.
 
 A process of its own, so that nothing is imported again for each child: `python -m tests.attacks.nursery` reads a line
-of JSON for each command, {"work", "arguments", "folder", "die_at", "after"}, and answers with a line
-{"status", "writes"}. A write is whatever changes a file system: opening a file to write, renaming, linking, removing,
-making a folder, exchanging two. die_at: the number of the write, from 1, before which the child kills itself; after:
-the seconds until it is killed.
+of JSON for each command, {"work", "arguments", "folder", "die_at", "fail_at", "largest", "after"}, and answers with a
+line {"status", "writes"}. A write is whatever changes a file system: opening a file to write, renaming, linking,
+removing, making a folder, exchanging two. die_at: the number of the write, from 1, before which the child kills itself;
+fail_at: of the one that fails for want of space; largest: the bytes that a file may have; after: the seconds until it
+is killed.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import resource
 import signal
 import sys
 import time
@@ -20,10 +23,10 @@ CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.syml
 
 
 class Writes:
-    """Counts the writes of this process below a folder, and kills it before one of them."""
+    """Counts the writes of this process below a folder; kills it before one of them, or lets one fail."""
 
-    def __init__(self, folder: str, die_at: int | None) -> None:
-        self.folder, self.die_at, self.count = folder, die_at, 0
+    def __init__(self, folder: str, die_at: int | None, fail_at: int | None) -> None:
+        self.folder, self.die_at, self.fail_at, self.count = folder, die_at, fail_at, 0
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -37,6 +40,8 @@ class Writes:
             self.count += 1
             if self.count == self.die_at:
                 os.kill(os.getpid(), signal.SIGKILL)
+            if self.count == self.fail_at:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _is_inside(self, path: Any) -> bool:
         if not isinstance(path, (str, bytes, os.PathLike)):
@@ -81,7 +86,9 @@ def child(asked: dict[str, Any], report: int) -> None:
     for number, name in ((1, ".stdout"), (2, ".stderr")):
         os.dup2(os.open(os.path.join(asked["folder"], "..", name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
     sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
-    writes = Writes(asked["folder"], asked.get("die_at"))
+    writes = Writes(asked["folder"], asked.get("die_at"), asked.get("fail_at"))
+    if asked.get("largest"):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (asked["largest"], asked["largest"]))
     sys.addaudithook(writes)
     status = 0
     try:

@@ -5,14 +5,14 @@ manim -pql scenes/merging_neurons.py MergingNeurons
 
 from manim import *
 
-from reluviz.stage.films.merging_neurons import SlopeStack, WeightLabels, nudges
+from reluviz.stage.films.merging_neurons import WeightLabels, nudges
 from reluviz.stage.network_view import NetworkView
 from reluviz.stage.parts.gestures.look import Fuse
 from reluviz.stage.parts.gestures.spotlight import Spotlight
 from reluviz.stage.parts.network.band import BetweenBand
 from reluviz.stage.parts.network.gap import GapBracket
 from reluviz.stage.parts.network.graph import CornerRings
-from reluviz.stage.parts.network.slopes import slope_labels
+from reluviz.stage.parts.network.slopes import SlopeStack, slope_labels
 from reluviz.stage.parts.replay import Replay
 from reluviz.stage.scene import ExplainerScene
 

@@ -110,7 +110,10 @@ class NetworkView:
         self.slow_motion = SlowMotion(self.plane, run)
         self.output_bias = OutputBiasMark(self.plane) if run.experiment.train_output_bias else None
         self.counter = Counter(theme, counter, run.last, said) if counter else None
-        self.wake.strength = self.marks.strength  # one list for both: a neuron is dim as a whole
+        # One list for all of it: a neuron is dim as a whole.
+        self.wake.strength = self.slow_motion.strength = self.marks.strength
+        if self.pushes:
+            self.pushes.strength = self.marks.strength
         self.still = VGroup(self.plane)
         if caption:
             name = words(caption, theme.ink, LABEL, strong=True)
@@ -173,9 +176,11 @@ class NetworkView:
         """The start of `run`, as `ghost`, where the film has gone on with another since."""
         return Ghost(self.plane, Moment.of(run, 0.0))
 
-    def slow(self, count: int, seconds: float) -> Replay:
-        """The next `count` updates one by one in `seconds`, the first slowest."""
-        return Replay([self.rig], [SlowUpdates.quickening(round(self.rig.iteration), count, seconds)])
+    def slow(self, count: int, seconds: float, *beside: NetworkView) -> Replay:
+        """The next `count` updates one by one in `seconds`, the first slowest; also of the runs shown beside."""
+        piece = SlowUpdates.quickening(round(self.rig.iteration), count, seconds)
+        rigs = [self.rig, *(view.rig for view in beside)]
+        return Replay(rigs, [piece] * len(rigs))
 
 
 def pair(

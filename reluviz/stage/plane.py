@@ -46,7 +46,8 @@ def nice_step(span: float, most: int = 6) -> float:
 class Look:
     """What a plane shows, and where: its ranges, its box in the frame, and below it the room for the wake.
 
-    seconds: how much of the film the wake goes back, from the discs down to its foot.
+    seconds: how much of the film the wake goes back, from the discs down to its foot. size: of discs, arms, ticks and
+    streams, 1 unless a plane is one of many; then axes and wake have no numbers.
     """
 
     x_range: Range
@@ -56,6 +57,7 @@ class Look:
     height: float
     below: float = 0.0
     seconds: float = 6.0
+    size: float = 1.0
 
     def towards(self, other: Look, part: float) -> Look:
         """The look at `part` (0 to 1) of the way to `other`: numbers go straight, or a zoom's spans evenly in ratio."""
@@ -71,6 +73,7 @@ class Look:
             mix(self.height, other.height),
             mix(self.below, other.below),
             mix(self.seconds, other.seconds),
+            mix(self.size, other.size),
         )
 
     def at_x(self, x_range: Range) -> Look:
@@ -207,10 +210,10 @@ class Plane(VGroup):
         return line
 
     def _ticks(self, look: Look) -> tuple[Ticks, Ticks]:
-        x_given, y_given = self._given
-        x_ticks = round_ticks(look.x_range, 6) if x_given is None else x_given
-        y_ticks = round_ticks(look.y_range, 5) if y_given is None else y_given
-        return x_ticks, y_ticks
+        if look.size < 1.0:
+            return (), ()
+        x, y = self._given
+        return round_ticks(look.x_range, 6) if x is None else x, round_ticks(look.y_range, 5) if y is None else y
 
     def _draw_lines(self, x_ticks: Ticks, y_ticks: Ticks) -> None:
         low, high = self.y_range

@@ -7,11 +7,11 @@ import pytest
 from manim import Text
 
 from reluviz.core import train
-from reluviz.stage.films.merging_neurons import SlopeStack, WeightLabels, nudges
+from reluviz.stage.films.merging_neurons import WeightLabels, nudges
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.gap import GapBracket
 from reluviz.stage.parts.network.graph import CornerRings
-from reluviz.stage.parts.network.slopes import slope_labels
+from reluviz.stage.parts.network.slopes import SlopeStack, slope_labels
 from reluviz.stage.plane import Plane
 from reluviz.story.gather import gather
 from reluviz.story.script import read_script

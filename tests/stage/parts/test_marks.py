@@ -1,5 +1,7 @@
 """Discs, arms and stems stand where the run says, and none hides another."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -61,3 +63,15 @@ def test_discs_in_one_place_are_equal_slices(count):
 
 def test_two_that_touch_are_cut_halfway():
     np.testing.assert_allclose(sectors(np.array([1.0, 0.4]), 0.5), [[0.7, 1.5], [-0.1, 0.7]])
+
+
+def test_in_a_small_plane_discs_and_arms_are_small_and_nothing_is_numbered():
+    plane = Plane(DARK, (-2.0, 4.0), (-1.0, 6.0), centre=(0.0, 0.0), width=6.0, height=4.0, below=1.0)
+    full = marks_of(plane)
+    wide, long = full.discs[1].width, np.linalg.norm(np.ptp(full.arms[1].points, axis=0))
+    assert plane.numbers.shown
+    plane.look_at(replace(plane.look, size=0.5))
+    small = marks_of(plane)
+    assert small.discs[1].width == pytest.approx(wide / 2)
+    assert np.linalg.norm(np.ptp(small.arms[1].points, axis=0)) == pytest.approx(long / 2)
+    assert not plane.numbers.shown

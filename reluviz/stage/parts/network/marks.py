@@ -63,19 +63,21 @@ class NeuronMarks(VGroup):
         feet = plane.on_floor(shown)
         tops = plane.at(shown, np.clip(moment.network(origins), *plane.y_range))
         slopes = self._stacked(moment.weights)
-        cuts = sectors(feet[:, 0], self.radius)
+        size = plane.look.size
+        radius, arm = self.radius * size, ARM_LENGTH * size
+        cuts = sectors(feet[:, 0], radius)
         strength = self.strength * awake(moment)
         for i, (origin, slope) in enumerate(zip(origins, slopes, strict=True)):
             inside = left <= origin <= right
             bends = inside and self.with_bends
             self.stems[i].points = corners(np.array([feet[i], tops[i]])) if bends else _NOTHING
-            tip = feet[i] + plane.direction(slope, ARM_LENGTH)
+            tip = feet[i] + plane.direction(slope, arm)
             self.arms[i].points = corners(np.array([feet[i], tip])) if inside and self.with_arms else _NOTHING
-            self.bends[i].points = _CIRCLE * (0.34 * self.radius) + tops[i] if bends else _NOTHING
-            size = self.radius * float(self.swell[i])
-            shared = np.abs(cuts[i] - feet[i, 0]) < self.radius - 1e-9  # with a neighbour; else it may swell
+            self.bends[i].points = _CIRCLE * (0.34 * radius) + tops[i] if bends else _NOTHING
+            size = radius * float(self.swell[i])
+            shared = np.abs(cuts[i] - feet[i, 0]) < radius - 1e-9  # with a neighbour; else it may swell
             self.discs[i].points = _cut_disc(feet[i], size, *np.where(shared, cuts[i], feet[i, 0] + (-size, size)))
-            self.figures[i].points = _figure(i + 1, feet[i], self.radius, *cuts[i])
+            self.figures[i].points = _figure(i + 1, feet[i], radius, *cuts[i])
             self._light(i, float(strength[i]) if inside else _AWAY * float(self.strength[i] == 1.0))
 
     def _together(self, origins: Array, weights: Array) -> Array:

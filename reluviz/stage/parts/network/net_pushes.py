@@ -39,6 +39,7 @@ class NetPushes(VGroup):
         self.net = VMobject(fill_color=theme.ink, fill_opacity=1.0, stroke_width=0)
         super().__init__(self.low, self.high, self.net)
         self.plane = plane
+        self.strength = np.ones(run.neurons)
         self.go_on(run)
         self.gain = _LONGEST / max(self._strong(), 1e-12)
 
@@ -47,7 +48,7 @@ class NetPushes(VGroup):
         self.run, self.x, self._summed = run, shown_samples(run), summed_pushes(run)
 
     def show(self, moment: Moment) -> None:
-        """Sets the arrows of every disc that stands in the plane; slow motion has arrows of its own,
+        """Sets the arrows of every disc that stands in the plane and is not dimmed; slow motion has arrows of its own,
         and where nothing has been replayed yet, nothing has pushed."""
         if slow_piece(moment) or moment.second == 0.0:
             for part in self.submobjects:
@@ -57,7 +58,7 @@ class NetPushes(VGroup):
         left, right = self.plane.x_range
         origins = -moment.biases
         shapes: tuple[list[Points], ...] = ([], [], [])
-        for i in np.flatnonzero((left <= origins) & (origins <= right)):
+        for i in np.flatnonzero((left <= origins) & (origins <= right) & (self.strength > 0.99)):
             start = self.plane.on_floor(origins[i]) + (0.0, LANE, 0.0)
             for shape, push, half in zip(shapes, (low[i], high[i], low[i] + high[i]), (0.07, 0.07, 0.03), strict=True):
                 shape.append(arrow(start, float(np.clip(self.gain * push, -1.6, 1.6)), half))

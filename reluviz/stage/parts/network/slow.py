@@ -106,6 +106,7 @@ class SlowMotion(VGroup):
     def __init__(self, plane: Plane, run: Trajectory) -> None:
         theme = plane.theme
         self.plane, self.run = plane, run
+        self.strength = np.ones(run.neurons)
         self._dot: Points = Circle(radius=1.0).points
         self.guide = VMobject(stroke_color=theme.accent, stroke_width=2.5)
         self.sample = VMobject(fill_color=theme.accent, fill_opacity=1, stroke_width=0)
@@ -164,7 +165,7 @@ class SlowMotion(VGroup):
         near = run.biases[max(update - _NEAR, 0) : update + _NEAR]
         gain = _LONGEST / max(float(np.abs(np.diff(near, axis=0)).max()), 1e-9)
         shapes = [_NOTHING]
-        for bias, move in zip(run.biases[update], moves, strict=True):
+        for bias, move in zip(run.biases[update], moves * (self.strength > 0.99), strict=True):
             if move and self.plane.x_range[0] <= -bias <= self.plane.x_range[1]:
                 start = self.plane.on_floor(-bias) + (0.0, LANE, 0.0)
                 shapes.append(arrow(start, grown * float(np.sign(move) * max(gain * abs(move), 0.12)), 0.06))
@@ -176,6 +177,7 @@ class SlowMotion(VGroup):
         low, high = self.plane.x_range
         origins = -run.biases[update]
         there = (codes >= Rule.RULE_1) & (codes <= Rule.RULE_4) & (low <= origins) & (origins <= high)
+        there &= self.strength > 0.99
         feet = self.plane.on_floor(origins[there])
         names = [f"rule {code}" for code in codes[there]]
         # Left of the bar above the sample, and of each other; where that drives them from their discs, bare numbers.

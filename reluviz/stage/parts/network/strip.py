@@ -44,7 +44,7 @@ class SampleStrip(VGroup):
     def show(self, moment: Moment) -> None:
         """Sets all ticks for the deltas of this moment's network."""
         delta = self.wanted - moment.network(self.x)
-        half = _SHORT + (_LONG - _SHORT) * np.minimum(np.abs(delta) / self.scale, 1.0)
+        half = self.plane.look.size * (_SHORT + (_LONG - _SHORT) * np.minimum(np.abs(delta) / self.scale, 1.0))
         low, high = self.plane.x_range
         inside = (low <= self.x) & (self.x <= high)
         if self.seen is not None:

@@ -64,7 +64,8 @@ class Wake(VGroup):
         depths, origins, weights = self.streams(moment)
         y = heights(self.plane, depths)
         x = self.plane.at(origins, 0.0)[..., 0]
-        half = np.clip(np.abs(weights) * self.width_of_one, _THINNEST, 2 * WIDEST) / 2
+        widest, one = np.array((2 * WIDEST, self.width_of_one)) * self.plane.look.size
+        half = np.clip(np.abs(weights) * one, _THINNEST, widest) / 2
         for group in self.groups:
             members = list(group)
             x[:, members] = side_by_side(x[:, members], half[:, members])
@@ -200,7 +201,7 @@ class IterationLines(VGroup):
             levels.append(y)
             text = f"{passed:,}"
             glyphs, width, height = outlines(text, SMALL)
-            if y < free - height / 2 and y - height / 2 > plane.foot:
+            if plane.look.size == 1.0 and y < free - height / 2 and y - height / 2 > plane.foot:
                 numbers.append((text, glyphs + (plane.left_edge - 0.16 - width / 2, y, 0.0)))
                 free = y - height / 2 - 0.06
         ends = [np.array([[x, y, 0.0] for y in levels]).reshape(-1, 3) for x in (plane.left_edge, plane.right_edge)]

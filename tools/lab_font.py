@@ -17,7 +17,7 @@ SIGNS = [ord(sign) for sign in "αβδε−·×←→↑↓…–—‘’“”
 def main() -> None:
     """Writes both weights and says how large they are."""
     for weight in ("Regular", "SemiBold"):
-        options = subset.Options(flavor="woff2", layout_features=["kern", "tnum", "calt", "ccmp"], desubroutinize=True)
+        options = subset.Options(flavor="woff2", layout_features=["kern", "tnum"], hinting=False)
         font = subset.load_font(str(ROOT / f"reluviz/stage/fonts/Inter-{weight}.otf"), options)
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=LATIN + SIGNS)

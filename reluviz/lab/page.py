@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reluviz.analysis.merging import CLOSE
 from reluviz.core import Experiment, library_names
+from reluviz.core.measure import FITS
 from reluviz.core.table import ExperimentError
 from reluviz.files import write_whole
 from reluviz.lab.bundle import WEB, joined
@@ -23,11 +24,12 @@ _FIRST = "merging-neurons"
 
 
 def given(state: str = "") -> dict[str, Any]:
-    """What the page is told: colours, presets, how near merged origins are, and the state to begin with."""
+    """What the page is told: colours, presets, what counts as merged and as fitting, and the state to begin with."""
     return {
         "themes": {name: dataclasses.asdict(theme) for name, theme in THEMES.items()},
         "presets": [{"name": one.name, "experiment": one.to_dict()} for one in presets()],
         "close": CLOSE,
+        "fits": FITS,
         "state": state or write_link(Experiment.from_library(_FIRST)),
     }
 

@@ -13,7 +13,7 @@ import { Session } from "./session.js";
 import { Sharing } from "./sharing.js";
 import { StateError, readState, settled, writeExperiment, writeState } from "./state.js";
 import { updateAt } from "./update.js";
-import { SECONDS } from "./wake.js";
+import { SECONDS, Wake } from "./wake.js";
 
 /** @typedef {import("./picture.js").Theme} Theme */
 /** @typedef {import("./state.js").State} State */
@@ -22,9 +22,11 @@ import { SECONDS } from "./wake.js";
 /** @typedef {import("./training.js").Run} Run */
 /**
  * What the Python adapter gives. presets: experiments by name. close: how near merged origins are, as part of the data's
- * range. state: the one to begin with, as an address has it, or "".
+ * range. fits: how large an error still fits, as part of the target's height. state: the one to begin with, as an address
+ * has it, or "".
  * @typedef {{
- *   themes: {light: Theme, dark: Theme}, presets: {name: string, experiment: Experiment}[], close: number, state: string,
+ *   themes: {light: Theme, dark: Theme}, presets: {name: string, experiment: Experiment}[], close: number, fits: number,
+ *   state: string,
  * }} Given
  */
 /**
@@ -48,6 +50,7 @@ export class Lab {
     this.before = 0;
     this.pending = false;
     this.message = "";
+    this.asideWake = new Wake();
     this.leaving = new AbortController();
     this.written = "";
     this.remembering = 0;
@@ -69,7 +72,7 @@ export class Lab {
     const { session } = this;
 
     this.preset = make("select", { "aria-label": "Experiment", className: "preset" },
-      make("option", { value: "", textContent: "One of your own", hidden: true }),
+      (this.ownTitle = make("option", { value: "", hidden: true })),
       ...presets.map(({ name, experiment }) => make("option", { value: name, textContent: experiment.title })));
     this.preset.addEventListener("change", () => {
       const chosen = presets.find(({ name }) => name === this.preset.value);
@@ -103,7 +106,7 @@ export class Lab {
     this.settings = new Settings(() => session.experiment, (experiment) => session.change(experiment, { where: "here" }));
     this.own = new OwnData(() => session.experiment, (points) => session.useData(points));
     this.map = new StartMap({
-      experiment: () => session.experiment, theme: () => this.theme, source: host.source,
+      experiment: () => session.experiment, theme: () => this.theme, source: host.source, fits: given.fits,
       take: (experiment) => session.change(experiment), look: (experiment) => { this.looked = experiment; this.redraw(); },
     });
     this.chart = new ErrorChart();
@@ -193,11 +196,13 @@ export class Lab {
     this.undo.disabled = !history.past.length;
     this.redo.disabled = !history.future.length;
     const text = writeExperiment(experiment);
+    const known = this.presets.some((preset) => preset.experiment.title === experiment.title);
+    say(this.ownTitle, known ? `${experiment.title}, changed` : experiment.title);
     this.preset.value = this.presets.find((preset) => writeExperiment(preset.experiment) === text)?.name ?? "";
     this.film.hidden = state.film === undefined;
     this.film.href = `index.html#${state.film}&t=${Math.round(state.second ?? 0)}`;
     this.kept.replaceChildren(...this.session.kept.map(({ experiment: other, run }, at) => make("li", {},
-      make("span", { textContent: `${other.title}: ${shown(typicalError(stateAt(run, run.updates), run.data))}` }),
+      make("span", { textContent: `${at + 1}. ${other.title}: ${shown(typicalError(stateAt(run, run.updates), run.data))}` }),
       button("Take", () => this.session.change(other), { "aria-label": `Take kept run ${at + 1}` }),
       button("Let go", () => this.session.letGo(at), { "aria-label": `Let go of kept run ${at + 1}` }))));
     this.#remember();
@@ -322,22 +327,32 @@ export class Lab {
     }
     const { experiment, run, clock, position } = session;
     const plane = (this.plane ??= new Plane(width, height, experiment, run.data));
-    const aside = this.looked && session.trained(this.looked, "looked at");
+    const aside = this.looked ? session.trained(this.looked, "looked at") : null;
     const atStart = position === 0 && !this.playing;
     const network = aside ? aside.experiment.start : session.network;
     const end = aside ? stateAt(aside, aside.updates) : atStart ? session.end : null;
-    const update = this.playing || session.dragging || aside ? null : this.#update(run, position);
+    const iteration = Math.floor(position);
+    const passing = this.playing && clock.iteration(this.second + 0.1) - position > 1; // quicker than an eye can follow
+    const update = passing || session.dragging || aside ? null : this.#update(run, iteration);
     const { low, high } = experiment.data;
     const second = clock.second(position);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     draw(context, plane, this.theme, {
-      experiment, data: run.data, network, second, clock, end, preview: atStart,
-      streams: aside ? [] : session.wake.streams(atStart ? SECONDS : second, STEPS),
+      experiment, data: run.data, network, second, clock, end, preview: atStart || aside !== null,
+      streams: aside ? this.#asideStreams(aside) : session.wake.streams(atStart ? SECONDS : second, STEPS),
       kept: session.kept.map((one) => stateAt(one.run, atStart ? one.run.updates : position)),
-      sample: update && update.sample, fused: merged(network, low, high, FUSED_WITHIN),
+      sample: update && update.sample, merging: end ? this.#mergers(end) : [], fused: merged(network, FUSED_WITHIN * (high - low)),
     });
+    this.layer.style.visibility = aside ? "hidden" : "";
     if (!aside) this.handles.show(handlesOf(session, plane, network));
     this.#tellNumbers(network, update);
+    say(this.outcome, this.message || this.#ending(aside ?? run));
+  }
+
+  /** The streams of a run that is only looked at. @param {Run} run */
+  #asideStreams(run) {
+    if (this.asideWake.run?.experiment !== run.experiment) this.asideWake.prepare(run);
+    return this.asideWake.streams(SECONDS, STEPS);
   }
 
   /** The update made from there; reckoned once. @param {Run} run @param {number} position */
@@ -365,18 +380,24 @@ export class Lab {
       this.next.show(update, iteration, last);
       this.canvas.setAttribute("aria-label", `The network at iteration ${counted(iteration)}, typical error ${error}`);
     }
-    say(this.outcome, this.message || this.#ending());
     if (this.errors.open) this.chart.draw(session, this.theme);
   }
 
-  /** How the run ends, in a sentence or two. */
-  #ending() {
-    const { run, end, experiment } = this.session;
+  /** Neurons that have merged, as the analysis says it. @param {Network} network */
+  #mergers(network) {
+    const { low, high } = this.session.experiment.data;
+    return merged(network, this.given.close * (high - low), low, high);
+  }
+
+  /** How a run ends, in a sentence or two. @param {Run} run */
+  #ending(run) {
+    const end = stateAt(run, run.updates);
     if (run.overflowed) return `Overflows after ${counted(run.updates)} updates: a number leaves the range of float64.`;
-    const groups = merged(end, experiment.data.low, experiment.data.high, this.given.close);
-    const names = groups.map((group) => group.map((i) => i + 1).join(" and ")).join(", and ");
-    const together = names ? ` Neurons ${names} end as one.` : "";
-    return `Ends after ${counted(run.updates)} updates with typical error ${shown(typicalError(end, run.data))}.${together}`;
+    const together = this.#mergers(end).map((group) => {
+      const names = group.map((i) => i + 1);
+      return ` Neurons ${names.slice(0, -1).join(", ")} and ${names.at(-1)} end as one.`;
+    });
+    return `Ends after ${counted(run.updates)} updates with typical error ${shown(typicalError(end, run.data))}.${together.join("")}`;
   }
 
   /** A new corner of the target where the plane is clicked twice. @param {MouseEvent} event */

@@ -1,7 +1,7 @@
 // The map: two numbers of the start varied over a grid, each start trained whole, in workers, from coarse to fine.
 
 import { button, counted, make, say, shown } from "./dom.js";
-import { stateAt, typicalError } from "./network.js";
+import { polyline, stateAt, typicalError } from "./network.js";
 import { withValue } from "./state.js";
 import { drawData, makeStorage, train } from "./training.js";
 
@@ -75,7 +75,7 @@ const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at 
 export class StartMap {
   /**
    * @param {{experiment: () => Experiment, theme: () => Theme, take: (experiment: Experiment) => void,
-   *   look: (experiment: Experiment | null) => void, source: string}} lab
+   *   look: (experiment: Experiment | null) => void, source: string, fits: number}} lab
    *   take: starts there. look: shows the end from there for a moment. source: the text of a worker.
    */
   constructor(lab) {
@@ -150,7 +150,8 @@ export class StartMap {
     this.errors.fill(NaN);
     const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     context.clearRect(0, 0, SIZE, SIZE);
-    this.worst = typicalError(this.experiment.start, drawData(this.experiment));
+    const heights = polyline(this.experiment.target, this.experiment.data.low, this.experiment.data.high).map(([, y]) => y);
+    this.fitting = this.lab.fits * (Math.max(...heights) - Math.min(...heights) || 1);
     const cells = coarseToFine();
     let next = 0;
     let done = 0;
@@ -188,7 +189,8 @@ export class StartMap {
     const seconds = (performance.now() - /** @type {number} */ (this.began)) / 1000;
     if (done === all) {
       this.stop();
-      say(this.text, `${counted(all)} starts in ${seconds.toFixed(1)} s. Bright: the error is small at the end.`);
+      const share = this.errors.filter((error) => error <= /** @type {number} */ (this.fitting)).length / all;
+      say(this.text, `${counted(all)} starts in ${seconds.toFixed(1)} s: from ${(100 * share).toFixed(0)} % the line fits at the end.`);
       return;
     }
     const left = (seconds / done) * (all - done);
@@ -208,13 +210,14 @@ export class StartMap {
     context.fillRect(column, SIZE - row - width, width, width);
   }
 
-  /** Bright where the error is a hundredth of the start's or less, the background where it is as large.
+  /** Calm where the line fits, warm where it does not, the more so the further from fitting: as the films have it.
    * @param {number} error */
   #colour(error) {
     const theme = this.lab.theme();
     if (!Number.isFinite(error)) return theme.outcomes[theme.outcomes.length - 1];
-    const part = Math.min(Math.max(-Math.log10(error / /** @type {number} */ (this.worst)) / 2, 0), 1);
-    const [from, to] = [channels(theme.faint), channels(theme.outcomes[0])];
+    const beyond = Math.log(error / /** @type {number} */ (this.fitting)) / Math.log(5);
+    const part = Math.min(0.25 + 0.75 * Math.abs(beyond), 1);
+    const [from, to] = [channels(theme.faint), channels(theme.outcomes[beyond <= 0 ? 0 : 1])];
     return `rgb(${from.map((channel, k) => Math.round(channel + part * (to[k] - channel))).join(" ")})`;
   }
 

@@ -63,11 +63,11 @@ export function typicalError(network, { xs, ys }) {
 }
 
 /**
- * Groups of neurons that stand together: same sign of the weight, origins within `close` of the data's range where both
- * are clipped to it. Neurons alone are left out.
- * @param {Network} network @param {number} low @param {number} high @param {number} close
+ * Groups of neurons that stand together: same sign of the weight, origins, clipped to [low, high], at most `within` apart.
+ * Neurons alone are left out.
+ * @param {Network} network @param {number} within @param {number} [low] @param {number} [high]
  */
-export function merged(network, low, high, close) {
+export function merged(network, within, low = -Infinity, high = Infinity) {
   const places = network.biases.map((bias) => Math.min(Math.max(-bias, low), high));
   const order = places.map((_, i) => i).sort((i, j) => places[i] - places[j]);
   /** @type {number[][]} */
@@ -75,7 +75,7 @@ export function merged(network, low, high, close) {
   for (const i of order) {
     const last = groups.find((group) => {
       const j = group[group.length - 1];
-      return network.weights[i] * network.weights[j] > 0 && places[i] - places[j] <= close * (high - low);
+      return network.weights[i] * network.weights[j] > 0 && places[i] - places[j] <= within;
     });
     if (last) last.push(i);
     else groups.push([i]);

@@ -65,7 +65,7 @@ export class NextUpdate {
 
 const CHANGED_ELSEWHERE = new Set(["target.weights", "target.biases", "start.weights", "start.biases", "data.points"]);
 const CHOICES = /** @type {Record<string, string>} */ ({
-  cycle: "as drawn, again and again", shuffle: "shuffled each epoch", sgd: "plain steps", momentum: "momentum", nesterov: "Nesterov", adam: "Adam",
+  cycle: "as drawn", shuffle: "shuffled", sgd: "plain steps", momentum: "momentum", nesterov: "Nesterov", adam: "Adam",
 });
 
 /** All that the TOML has and no handle sets. */
@@ -91,7 +91,7 @@ export class Settings {
       if (property.lab || CHANGED_ELSEWHERE.has(property.key)) continue;
       const input = this.#input(property);
       const label = make("label", {}, make("span", { textContent: property.label }), input);
-      if (property.key === "batch_size") label.append(all);
+      if (property.key === "batch_size") input.before(all);
       this.fields.set(property.key, { property, label, input });
       this.element.append(label);
     }

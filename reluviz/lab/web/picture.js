@@ -16,10 +16,11 @@ import { SECONDS } from "./wake.js";
 /**
  * All that a picture shows.
  * end: the end as a ghost, with the groups that merge. preview: the streams are those of the end to come.
- * sample: the next update's, with its target's value. kept: ends of kept runs.
+ * merging: the neurons of the end that are one there. sample: the next update's, with its target's value. kept: kept runs.
  * @typedef {{
  *   experiment: Experiment, data: Data, network: Network, second: number, clock: Clock, streams: Stream[],
- *   preview: boolean, end: Network | null, kept: Network[], sample: {x: number, y: number} | null, fused: number[][],
+ *   preview: boolean, end: Network | null, merging: number[][], kept: Network[],
+ *   sample: {x: number, y: number} | null, fused: number[][],
  * }} Shown
  */
 
@@ -38,10 +39,15 @@ export function draw(context, plane, theme, shown) {
   drawWake(context, plane, theme, shown);
   context.save();
   context.beginPath();
+  context.rect(0, 0, plane.right + 10, Math.max(plane.cut, plane.rail));
+  context.clip();
+  drawStems(context, plane, theme, shown.network);
+  context.beginPath();
   context.rect(0, 0, plane.right + 10, plane.cut);
   context.clip();
   drawErrors(context, plane, theme, shown);
   drawGraph(context, plane, shown.experiment.target, plane.low, plane.high, theme.target, 6);
+  if (!shown.experiment.data.points) drawCorners(context, plane, theme, shown.experiment.target);
   if (shown.experiment.data.points || shown.experiment.data.noise > 0) drawSamples(context, plane, theme, shown.data);
   context.globalAlpha = 0.75;
   context.setLineDash([2, 6]);
@@ -50,13 +56,14 @@ export function draw(context, plane, theme, shown) {
   context.globalAlpha = GHOST;
   if (shown.end) drawGraph(context, plane, shown.end, plane.from, plane.to, theme.ink, 2);
   context.globalAlpha = 1;
-  drawStems(context, plane, theme, shown.network);
   drawGraph(context, plane, shown.network, plane.from, plane.to, theme.ink, 3);
+  if (shown.experiment.train_output_bias) drawLift(context, plane, theme, shown.network.output_bias);
   if (shown.sample) drawDelta(context, plane, theme, shown.network, shown.sample);
   context.restore();
+  drawNames(context, plane, theme, shown.kept);
   drawAxis(context, plane, theme);
   drawStrip(context, plane, theme, shown);
-  if (shown.end) drawGhosts(context, plane, theme, shown.end);
+  if (shown.end) drawGhosts(context, plane, theme, shown.end, shown.merging);
   drawDiscs(context, plane, theme, shown);
 }
 
@@ -68,6 +75,43 @@ function drawGraph(context, plane, network, low, high, colour, width) {
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.stroke();
+}
+
+/** The target's corners, which can be dragged. @param {Context} context @param {Plane} plane @param {Theme} theme @param {Network} target */
+function drawCorners(context, plane, theme, target) {
+  for (const [x, y] of polyline(target, plane.low, plane.high)) {
+    context.beginPath();
+    context.arc(plane.x(x), plane.y(y), 4.5, 0, TAU);
+    context.fillStyle = theme.background;
+    context.fill();
+    context.strokeStyle = theme.target;
+    context.lineWidth = 2;
+    context.stroke();
+  }
+}
+
+/** Which kept run a dotted line is. @param {Context} context @param {Plane} plane @param {Theme} theme @param {Network[]} kept */
+function drawNames(context, plane, theme, kept) {
+  context.font = `12px ${FONT}`;
+  context.textAlign = "left";
+  context.fillStyle = theme.ink;
+  kept.forEach((network, k) => {
+    const y = Math.min(Math.max(plane.y(value(network, plane.to)), plane.head), plane.cut);
+    context.fillText(`kept ${k + 1}`, plane.right + 6, y + 4);
+  });
+}
+
+/** The output bias that is trained: a mark at the left end, where the line begins. @param {Context} context @param {Plane} plane
+ * @param {Theme} theme @param {number} outputBias */
+function drawLift(context, plane, theme, outputBias) {
+  const y = plane.y(outputBias);
+  context.beginPath();
+  context.moveTo(plane.left - 10, y - 7);
+  context.lineTo(plane.left + 2, y);
+  context.lineTo(plane.left - 10, y + 7);
+  context.closePath();
+  context.fillStyle = theme.ink;
+  context.fill();
 }
 
 /** @param {number} px */
@@ -238,6 +282,10 @@ function drawDiscs(context, plane, theme, { network, fused }) {
     context.strokeStyle = theme.neurons[i];
     context.lineWidth = 5;
     context.stroke();
+    context.beginPath();
+    context.arc(x + dx, plane.rail + dy, 5, 0, TAU);
+    context.fillStyle = theme.neurons[i];
+    context.fill();
   });
   for (const group of network.weights.map((_, i) => together.get(i) ?? [i])) {
     const x = middle(group);
@@ -254,14 +302,25 @@ function drawDiscs(context, plane, theme, { network, fused }) {
       context.fill();
     });
     context.fillStyle = theme.background;
-    context.font = `600 ${group.length > 1 ? r - 3 : r + 1}px ${FONT}`;
-    context.fillText(group.map((i) => i + 1).join("+"), x, plane.rail + 1);
+    const text = group.map((i) => i + 1).join("+");
+    context.font = `600 ${Math.min(r + 1, (2.6 * r) / text.length)}px ${FONT}`;
+    context.fillText(text, x, plane.rail + 1);
   }
   context.textBaseline = "alphabetic";
 }
 
-/** Where the discs will stand. @param {Context} context @param {Plane} plane @param {Theme} theme @param {Network} end */
-function drawGhosts(context, plane, theme, end) {
+/** Where the discs will stand, one frame around those that will be one.
+ * @param {Context} context @param {Plane} plane @param {Theme} theme @param {Network} end @param {number[][]} merging */
+function drawGhosts(context, plane, theme, end, merging) {
+  for (const group of merging) {
+    const xs = group.map((i) => plane.discX(-end.biases[i]));
+    const [left, right] = [Math.min(...xs) - plane.disc, Math.max(...xs) + plane.disc];
+    context.beginPath();
+    context.roundRect(left - 3, plane.rail - plane.disc - 3, right - left + 6, 2 * plane.disc + 6, plane.disc + 3);
+    context.strokeStyle = theme.accent;
+    context.lineWidth = 2;
+    context.stroke();
+  }
   end.biases.forEach((bias, i) => {
     const x = plane.discX(-bias);
     context.beginPath();

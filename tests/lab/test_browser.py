@@ -72,7 +72,7 @@ class Page:
         WebDriverWait(self.browser, seconds, 0.03).until(lambda _: self.js(condition), f"never so: {what}")
 
     def settled(self):
-        self.until("lab.playing || !lab.pending", "it is drawn")
+        self.until("lab.player.playing || !lab.pending", "it is drawn")
 
     def button(self, text):
         found = "[...document.querySelectorAll('button')].find(b => b.textContent === arguments[0])"
@@ -198,7 +198,7 @@ def test_everything_by_keys(page):
     page.press(" ")
     page.until("lab.session.position > 1", "it plays")
     page.press(" ")
-    assert not page.js("lab.playing")
+    assert not page.js("lab.player.playing")
 
 
 def test_time(page):
@@ -228,7 +228,7 @@ def test_time(page):
 
 def test_one_update_with_its_numbers(lab):
     run = train(Experiment.from_library("merging-neurons"))
-    lab.js("void lab.seek(983)")
+    lab.js("void lab.player.seek(983)")
     lab.settled()
     x, delta, weight, bias = run.inputs[983], run.residuals[983], run.weights[983, 0], run.biases[983, 0]
     rule = 1 if delta > 0 else 3
@@ -293,7 +293,7 @@ def test_kept_runs_stay_and_travel(lab):
 
 
 def test_a_drag_in_the_middle_makes_a_start_of_that_state(lab):
-    lab.js("void lab.seek(983)")
+    lab.js("void lab.player.seek(983)")
     lab.settled()
     run = train(Experiment.from_library("merging-neurons"))
     lab.drag("Neuron 4, origin", 30, 0)

@@ -49,7 +49,7 @@ def test_the_page_is_small_and_whole():
 
 def test_no_module_is_long():
     for module in MODULES:
-        assert len((bundle.WEB / module).read_text().splitlines()) <= 400, module
+        assert len((bundle.WEB / module).read_text().splitlines()) <= 300, module
 
 
 def test_colours_are_the_films_own():

@@ -83,7 +83,7 @@ def test_the_page_takes_over_at_any_second(own_videos, figures, tmp_path, chromi
             assert [one["title"] for one in state["kept"]] == [
                 Experiment.from_library(RUNS[other]["experiment"]).title for other in others
             ]
-            assert not chromium.execute_script("return lab.playing")
+            assert not chromium.execute_script("return lab.player.playing")
         chromium.execute_script("document.querySelector('.film').click()")
         until("document.getElementById('video') && !document.getElementById('video').seeking")
         assert abs(chromium.execute_script("return document.getElementById('video').currentTime") - at) < 0.51

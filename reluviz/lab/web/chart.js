@@ -2,7 +2,7 @@
 
 import { counted, make, shown } from "./dom.js";
 import { stateAt, typicalError } from "./network.js";
-import { FONT } from "./picture.js";
+import { FONT } from "./style.js";
 import { SECONDS } from "./wake.js";
 
 /** @typedef {import("./picture.js").Theme} Theme */

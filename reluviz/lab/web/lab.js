@@ -1,19 +1,16 @@
 // The lab as a page: the picture, what stands beside it, and how both follow the session.
 
+import { Board } from "./board.js";
 import { ErrorChart } from "./chart.js";
 import { button, counted, make, say, shown } from "./dom.js";
-import { handlesOf } from "./grips.js";
-import { Handles } from "./handles.js";
 import { StartMap } from "./map.js";
-import { merged, stateAt, typicalError } from "./network.js";
+import { stateAt, typicalError } from "./network.js";
 import { NextUpdate, Numbers, OwnData, Settings, section } from "./panels.js";
-import { STEPS, draw } from "./picture.js";
-import { Plane } from "./plane.js";
+import { Player } from "./player.js";
 import { Session } from "./session.js";
 import { Sharing } from "./sharing.js";
 import { StateError, readState, settled, writeExperiment, writeState } from "./state.js";
 import { updateAt } from "./update.js";
-import { SECONDS, Wake } from "./wake.js";
 
 /** @typedef {import("./picture.js").Theme} Theme */
 /** @typedef {import("./state.js").State} State */
@@ -35,22 +32,14 @@ import { SECONDS, Wake } from "./wake.js";
  * @typedef {{source: string, address: boolean, changed?: (text: string) => void}} Host
  */
 
-const FUSED_WITHIN = 0.01; // of the data's range: discs nearer than that are drawn as one
-const SPEEDS = [0.25, 0.5, 1, 2, 4];
-
 export class Lab {
   /** @param {HTMLElement} root @param {Given} given @param {Host} host */
   constructor(root, given, host) {
     this.root = root;
     this.given = given;
     this.host = host;
-    this.playing = false;
-    this.speed = 1;
-    this.second = 0;
-    this.before = 0;
     this.pending = false;
     this.message = "";
-    this.asideWake = new Wake();
     this.leaving = new AbortController();
     this.written = "";
     this.remembering = 0;
@@ -58,8 +47,6 @@ export class Lab {
     this.wish = null; // null: as the system
     /** @type {{run: Run | null, position: number, update: import("./update.js").Update | null}} */
     this.told = { run: null, position: 0, update: null };
-    /** @type {Plane | null} */
-    this.plane = null;
     /** @type {Experiment | null} */
     this.looked = null;
     /** @type {Theme} */
@@ -82,25 +69,12 @@ export class Lab {
     this.redo = button("Redo", () => session.redo());
     this.film = make("a", { textContent: "Back to the film", className: "film" });
 
-    this.canvas = make("canvas", { role: "img" });
-    this.layer = make("div", { className: "layer", role: "group", "aria-label": "What can be dragged" });
+    this.player = new Player(session, { redraw: () => this.redraw(), rested: () => this.#remember() });
+    this.board = new Board(session, given.close, () => this.player.pause());
     this.iteration = make("span");
     this.error = make("span");
-    this.box = make("div", { className: "picture" }, this.canvas, this.layer,
-      make("p", { className: "readout" }, this.iteration, this.error));
+    this.board.element.append(make("p", { className: "readout" }, this.iteration, this.error));
     this.outcome = make("p", { className: "outcome", role: "status" });
-    this.handles = new Handles(this.layer, {
-      begin: () => { this.pause(); session.beginDrag(); },
-      end: () => session.endDrag(),
-    });
-    this.layer.addEventListener("dblclick", (event) => this.#corner(event));
-
-    this.playButton = button("Play", () => (this.playing ? this.pause() : this.play()), { className: "main" });
-    this.scrub = make("input", { type: "range", min: "0", max: "1000", step: "1", className: "scrub", "aria-label": "Time" });
-    this.scrub.addEventListener("input", () => {
-      this.seek(Math.floor(session.clock.iteration((Number(this.scrub.value) / 1000) * SECONDS)));
-    });
-
     this.numbers = new Numbers();
     this.next = new NextUpdate();
     this.settings = new Settings(() => session.experiment, (experiment) => session.change(experiment, { where: "here" }));
@@ -118,7 +92,7 @@ export class Lab {
     root.replaceChildren(make("div", { className: "lab" },
       make("header", {}, this.preset, this.film, make("div", { className: "row" }, this.undo, this.redo,
         button("Light or dark", () => this.#wear(this.theme === given.themes.dark ? "light" : "dark")))),
-      make("div", { className: "main-column" }, this.box, this.#time(), this.outcome),
+      make("div", { className: "main-column" }, this.board.element, this.player.element, this.outcome),
       make("div", { className: "side" },
         section("Numbers", true, this.numbers.element, this.numbers.lift),
         section("The next update", true, this.next.element),
@@ -132,18 +106,6 @@ export class Lab {
     this.#wear();
     this.#listen();
     this.#changed();
-  }
-
-  #time() {
-    const speed = make("select", { "aria-label": "Speed" },
-      ...SPEEDS.map((value) => make("option", { value: String(value), textContent: `${value} ×` })));
-    speed.value = "1";
-    speed.addEventListener("change", () => { this.speed = Number(speed.value); });
-    const position = () => Math.floor(this.session.position);
-    return make("div", { className: "time", role: "group", "aria-label": "Time" },
-      button("Start", () => this.seek(0), { title: "Back to the same start" }), this.playButton,
-      button("One update", () => this.seek(position() + 1)), button("One epoch", () => this.seek(this.session.epochEnd)),
-      button("End", () => this.seek(this.session.run.updates)), speed, this.scrub);
   }
 
   /** The state in a text, null where there is none; says what is wrong with one. @param {string} text @returns {State | null} */
@@ -166,7 +128,7 @@ export class Lab {
 
   /** Lets go of what would go on without the page: workers, listeners. */
   close() {
-    this.playing = false;
+    this.player.stop();
     this.map.stop();
     this.leaving.abort();
   }
@@ -182,11 +144,11 @@ export class Lab {
   // ---- Following the session ---------------------------------------------------------------------------------------
 
   #changed() {
-    if (this.playing) this.pause();
+    this.player.stop();
     this.looked = null;
     this.redraw();
     if (this.session.dragging) return;
-    this.plane = null;
+    this.board.plane = null;
     this.session.ensure();
     const { experiment, history, state } = this.session;
     this.settings.show();
@@ -225,7 +187,7 @@ export class Lab {
 
   #listen() {
     document.fonts?.ready.then(() => this.redraw());
-    new ResizeObserver(() => { this.plane = null; this.redraw(); }).observe(this.box);
+    new ResizeObserver(() => { this.board.plane = null; this.redraw(); }).observe(this.board.element);
     const { signal } = this.leaving;
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#wear(), { signal });
     if (this.host.address) {
@@ -240,8 +202,7 @@ export class Lab {
         if (event.shiftKey) this.session.redo();
         else this.session.undo();
       } else if (event.key === " " && !target.closest("button, summary, a, input, select, textarea")) {
-        if (this.playing) this.pause();
-        else this.play();
+        this.player.toggle();
       } else return;
       event.preventDefault();
     });
@@ -260,34 +221,6 @@ export class Lab {
     this.redraw();
   }
 
-  // ---- Time --------------------------------------------------------------------------------------------------------
-
-  play() {
-    const { session } = this;
-    session.ensure();
-    if (!session.run.updates) return;
-    if (session.position >= session.run.updates) session.seek(0);
-    this.playing = true;
-    this.second = session.clock.second(session.position);
-    this.before = performance.now();
-    this.redraw();
-  }
-
-  pause() {
-    if (!this.playing) return;
-    this.playing = false;
-    this.seek(Math.floor(this.session.position));
-  }
-
-  /** Shows an iteration, at rest. @param {number} iteration */
-  seek(iteration) {
-    this.playing = false;
-    this.session.ensure();
-    this.session.seek(iteration);
-    this.#remember();
-    this.redraw();
-  }
-
   redraw() {
     if (this.pending || !this.session) return;
     this.pending = true;
@@ -301,58 +234,30 @@ export class Lab {
   #frame(now) {
     const { session } = this;
     session.ensure();
-    if (this.playing) {
-      this.second = Math.min(this.second + (Math.max(now - this.before, 0) / 1000) * this.speed, SECONDS);
-      this.before = now;
-      session.seek(session.clock.iteration(this.second));
-      if (this.second >= SECONDS) this.pause();
-      else this.redraw();
-    }
+    this.player.advance(now);
     this.#draw();
-    if (session.dragging || this.playing) this.host.changed?.(writeState(session.state));
+    if (session.dragging || this.player.playing) this.host.changed?.(writeState(session.state));
   }
 
-  // ---- The picture -------------------------------------------------------------------------------------------------
+  // ---- What is shown -----------------------------------------------------------------------------------------------
 
   #draw() {
-    const { session, canvas } = this;
-    const { clientWidth: width, clientHeight: height } = this.box;
-    const context = canvas.getContext("2d");
-    if (!width || !height || !context) return;
-    const ratio = window.devicePixelRatio || 1;
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-      this.plane = null;
+    const { session, player, looked, theme } = this;
+    const iteration = Math.floor(session.position);
+    const update = player.isQuick || session.dragging || looked ? null : this.#update(session.run, iteration);
+    const { network, run } = this.board.draw({ theme, looked, playing: player.playing, sample: update && update.sample });
+    const error = shown(typicalError(network, run.data));
+    player.show();
+    this.numbers.show(network);
+    say(this.iteration, `iteration ${counted(looked ? 0 : iteration)}`);
+    say(this.error, `typical error ${error}`);
+    say(this.outcome, this.message || this.#ending(run));
+    if (!player.playing && !session.dragging && !looked) {
+      const last = run.overflowed ? "The next update would leave the range of float64." : "This was the last update.";
+      this.next.show(update, iteration, last);
+      this.board.canvas.setAttribute("aria-label", `The network at iteration ${counted(iteration)}, typical error ${error}`);
     }
-    const { experiment, run, clock, position } = session;
-    const plane = (this.plane ??= new Plane(width, height, experiment, run.data));
-    const aside = this.looked ? session.trained(this.looked, "looked at") : null;
-    const atStart = position === 0 && !this.playing;
-    const network = aside ? aside.experiment.start : session.network;
-    const end = aside ? stateAt(aside, aside.updates) : atStart ? session.end : null;
-    const iteration = Math.floor(position);
-    const passing = this.playing && clock.iteration(this.second + 0.1) - position > 1; // quicker than an eye can follow
-    const update = passing || session.dragging || aside ? null : this.#update(run, iteration);
-    const { low, high } = experiment.data;
-    const second = clock.second(position);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    draw(context, plane, this.theme, {
-      experiment, data: run.data, network, second, clock, end, preview: atStart || aside !== null,
-      streams: aside ? this.#asideStreams(aside) : session.wake.streams(atStart ? SECONDS : second, STEPS),
-      kept: session.kept.map((one) => stateAt(one.run, atStart ? one.run.updates : position)),
-      sample: update && update.sample, merging: end ? this.#mergers(end) : [], fused: merged(network, FUSED_WITHIN * (high - low)),
-    });
-    this.layer.style.visibility = aside ? "hidden" : "";
-    if (!aside) this.handles.show(handlesOf(session, plane, network));
-    this.#tellNumbers(network, update);
-    say(this.outcome, this.message || this.#ending(aside ?? run));
-  }
-
-  /** The streams of a run that is only looked at. @param {Run} run */
-  #asideStreams(run) {
-    if (this.asideWake.run?.experiment !== run.experiment) this.asideWake.prepare(run);
-    return this.asideWake.streams(SECONDS, STEPS);
+    if (this.errors.open) this.chart.draw(session, theme);
   }
 
   /** The update made from there; reckoned once. @param {Run} run @param {number} position */
@@ -361,51 +266,15 @@ export class Lab {
     return this.told.update;
   }
 
-  /** The words and numbers that go with the picture. @param {Network} network @param {import("./update.js").Update | null} update */
-  #tellNumbers(network, update) {
-    const { session } = this;
-    const { run, clock } = session;
-    const iteration = Math.floor(session.position);
-    const error = shown(typicalError(network, run.data));
-    this.numbers.show(network);
-    say(this.iteration, `iteration ${counted(iteration)}`);
-    say(this.error, `typical error ${error}`);
-    say(this.playButton, this.playing ? "Pause" : "Play");
-    if (document.activeElement !== this.scrub || this.playing) {
-      this.scrub.value = String(Math.round((clock.second(session.position) / SECONDS) * 1000));
-    }
-    this.scrub.setAttribute("aria-valuetext", `iteration ${counted(iteration)} of ${counted(run.updates)}`);
-    if (!this.playing && !session.dragging) {
-      const last = run.overflowed ? "The next update would leave the range of float64." : "This was the last update.";
-      this.next.show(update, iteration, last);
-      this.canvas.setAttribute("aria-label", `The network at iteration ${counted(iteration)}, typical error ${error}`);
-    }
-    if (this.errors.open) this.chart.draw(session, this.theme);
-  }
-
-  /** Neurons that have merged, as the analysis says it. @param {Network} network */
-  #mergers(network) {
-    const { low, high } = this.session.experiment.data;
-    return merged(network, this.given.close * (high - low), low, high);
-  }
-
   /** How a run ends, in a sentence or two. @param {Run} run */
   #ending(run) {
     const end = stateAt(run, run.updates);
     if (run.overflowed) return `Overflows after ${counted(run.updates)} updates: a number leaves the range of float64.`;
-    const together = this.#mergers(end).map((group) => {
+    const together = this.board.mergers(end).map((group) => {
       const names = group.map((i) => i + 1);
       return ` Neurons ${names.slice(0, -1).join(", ")} and ${names.at(-1)} end as one.`;
     });
     return `Ends after ${counted(run.updates)} updates with typical error ${shown(typicalError(end, run.data))}.${together.join("")}`;
-  }
-
-  /** A new corner of the target where the plane is clicked twice. @param {MouseEvent} event */
-  #corner(event) {
-    if (event.target !== this.layer || !this.plane || this.session.experiment.data.points) return;
-    const box = this.layer.getBoundingClientRect();
-    const { plane } = this;
-    this.session.addCorner([plane.roundX(plane.xAt(event.clientX - box.left)), plane.roundY(plane.yAt(event.clientY - box.top))]);
   }
 }
 

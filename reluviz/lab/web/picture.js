@@ -1,7 +1,9 @@
 // The films' picture on a canvas: plane, target, line, discs, arms, stems, samples, wake, and what ends or was kept as ghosts.
 
+import { drawDiscs, drawGhosts } from "./discs.js";
 import { polyline, value } from "./network.js";
-import { SECONDS } from "./wake.js";
+import { drawTimes, drawWake } from "./streams.js";
+import { FONT, TAU, bounded } from "./style.js";
 
 /** @typedef {import("./network.js").Network} Network */
 /** @typedef {import("./plane.js").Plane} Plane */
@@ -24,11 +26,8 @@ import { SECONDS } from "./wake.js";
  * }} Shown
  */
 
-/** The page's font, the films' own. */
-export const FONT = '"Inter reluviz", Inter, system-ui, sans-serif';
 const STRIP = 400;
 const GHOST = 0.42;
-const TAU = 2 * Math.PI;
 
 /** @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */
 export function draw(context, plane, theme, shown) {
@@ -113,9 +112,6 @@ function drawLift(context, plane, theme, outputBias) {
   context.fillStyle = theme.ink;
   context.fill();
 }
-
-/** @param {number} px */
-const bounded = (px) => Math.min(Math.max(px, -1e5), 1e5);
 
 // ---- The plane -----------------------------------------------------------------------------------------------------
 
@@ -258,156 +254,4 @@ function drawStrip(context, plane, theme, { data, network }) {
   context.strokeStyle = theme.too_high;
   context.stroke(high);
   context.lineCap = "round";
-}
-
-// ---- Discs and arms ------------------------------------------------------------------------------------------------
-
-/** @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */
-function drawDiscs(context, plane, theme, { network, fused }) {
-  const r = plane.disc;
-  const together = new Map(fused.flatMap((group) => group.map((i) => [i, group])));
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  const middle = (/** @type {number[]} */ group) => group.reduce((sum, i) => sum + plane.discX(-network.biases[i]), 0) / group.length;
-  network.weights.forEach((weight, i) => {
-    const x = middle(together.get(i) ?? [i]);
-    const [dx, dy] = plane.armOf(weight);
-    const length = Math.hypot(dx, dy);
-    context.beginPath();
-    context.moveTo(x + (dx * r) / length, plane.rail + (dy * r) / length);
-    context.lineTo(x + dx, plane.rail + dy);
-    context.strokeStyle = theme.background;
-    context.lineWidth = 9;
-    context.stroke();
-    context.strokeStyle = theme.neurons[i];
-    context.lineWidth = 5;
-    context.stroke();
-    context.beginPath();
-    context.arc(x + dx, plane.rail + dy, 5, 0, TAU);
-    context.fillStyle = theme.neurons[i];
-    context.fill();
-  });
-  for (const group of network.weights.map((_, i) => together.get(i) ?? [i])) {
-    const x = middle(group);
-    const share = TAU / group.length;
-    context.beginPath();
-    context.arc(x, plane.rail, r + 2, 0, TAU);
-    context.fillStyle = theme.background;
-    context.fill();
-    group.forEach((i, part) => {
-      context.beginPath();
-      if (group.length > 1) context.moveTo(x, plane.rail);
-      context.arc(x, plane.rail, r, Math.PI / 2 + part * share, Math.PI / 2 + (part + 1) * share);
-      context.fillStyle = theme.neurons[i];
-      context.fill();
-    });
-    context.fillStyle = theme.background;
-    const text = group.map((i) => i + 1).join("+");
-    context.font = `600 ${Math.min(r + 1, (2.6 * r) / text.length)}px ${FONT}`;
-    context.fillText(text, x, plane.rail + 1);
-  }
-  context.textBaseline = "alphabetic";
-}
-
-/** Where the discs will stand, one frame around those that will be one.
- * @param {Context} context @param {Plane} plane @param {Theme} theme @param {Network} end @param {number[][]} merging */
-function drawGhosts(context, plane, theme, end, merging) {
-  for (const group of merging) {
-    const xs = group.map((i) => plane.discX(-end.biases[i]));
-    const [left, right] = [Math.min(...xs) - plane.disc, Math.max(...xs) + plane.disc];
-    context.beginPath();
-    context.roundRect(left - 3, plane.rail - plane.disc - 3, right - left + 6, 2 * plane.disc + 6, plane.disc + 3);
-    context.strokeStyle = theme.accent;
-    context.lineWidth = 2;
-    context.stroke();
-  }
-  end.biases.forEach((bias, i) => {
-    const x = plane.discX(-bias);
-    context.beginPath();
-    context.arc(x, plane.rail, plane.disc - 4, 0, TAU);
-    context.fillStyle = theme.background;
-    context.globalAlpha = 0.6;
-    context.fill();
-    context.globalAlpha = 0.9;
-    context.strokeStyle = theme.neurons[i];
-    context.lineWidth = 2;
-    context.stroke();
-    context.globalAlpha = 1;
-  });
-}
-
-// ---- The wake ------------------------------------------------------------------------------------------------------
-
-/** Lines that flow along: iterations 1, 10, 100, …
- * @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */
-function drawTimes(context, plane, theme, { second, clock, preview }) {
-  const now = preview ? SECONDS : second;
-  let above = plane.wakeEnd + 20;
-  const depth = plane.wakeEnd - plane.rail;
-  context.font = `12px ${FONT}`;
-  context.textAlign = "left";
-  context.lineWidth = 1;
-  for (let iteration = 1; iteration <= clock.updates; iteration *= 10) {
-    const at = now - clock.second(iteration);
-    const y = plane.rail + (depth * at) / SECONDS;
-    if (at < 0 || y < plane.rail + 12 || y > plane.wakeEnd) continue;
-    context.beginPath();
-    context.moveTo(plane.left, Math.round(y) + 0.5);
-    context.lineTo(plane.right, Math.round(y) + 0.5);
-    context.strokeStyle = theme.faint;
-    context.stroke();
-    if (above - y < 13) continue;
-    above = y;
-    context.fillStyle = theme.muted;
-    context.fillText(iteration.toLocaleString("en"), plane.right + 6, y + 4);
-  }
-}
-
-const WIDEST = 56;
-
-/** @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */
-function drawWake(context, plane, theme, { streams, experiment, preview }) {
-  const steepest = Math.max(...experiment.target.weights.map(Math.abs), 1e-12);
-  const scale = (plane.width < 560 ? 20 : 34) / steepest;
-  const fade = preview ? 0.5 : 1;
-  context.save();
-  context.beginPath();
-  context.rect(0, plane.rail, plane.right + 10, plane.wakeEnd - plane.rail);
-  context.clip();
-  streams.forEach((stream, i) => {
-    for (let from = 0; from < stream.length - 1; ) {
-      const positive = stream.weights[from + 1] >= 0;
-      let to = from + 1;
-      while (to + 1 < stream.length && stream.weights[to + 1] >= 0 === positive) to++;
-      drawPart(context, plane, stream, from, to, scale);
-      context.fillStyle = context.strokeStyle = theme.neurons[i];
-      context.globalAlpha = fade * (positive ? 0.92 : 0.22);
-      context.fill();
-      if (!positive) {
-        context.globalAlpha = fade;
-        context.lineWidth = 1.4;
-        context.stroke();
-      }
-      from = to;
-    }
-  });
-  context.restore();
-}
-
-/** Points of a stream, over the whole depth. */
-export const STEPS = 130;
-
-/** The outline of a stream from one step to another.
- * @param {Context} context @param {Plane} plane @param {Stream} stream @param {number} from @param {number} to @param {number} scale */
-function drawPart(context, plane, stream, from, to, scale) {
-  const depth = plane.wakeEnd - plane.rail;
-  /** @param {number} j @param {number} side */
-  const point = (j, side) => {
-    const half = Math.min(Math.max(Math.abs(stream.weights[j]) * scale, 1), WIDEST) / 2;
-    context.lineTo(bounded(plane.x(stream.origins[j])) + side * half, plane.rail + (depth * j) / STEPS);
-  };
-  context.beginPath();
-  for (let j = from; j <= to; j++) point(j, -1);
-  for (let j = to; j >= from; j--) point(j, 1);
-  context.closePath();
 }

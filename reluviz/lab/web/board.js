@@ -1,0 +1,99 @@
+// The board: the canvas with what can be dragged over it, and what of the session it shows at a moment.
+
+import { make } from "./dom.js";
+import { handlesOf } from "./grips.js";
+import { Handles } from "./handles.js";
+import { merged, stateAt } from "./network.js";
+import { draw } from "./picture.js";
+import { Plane } from "./plane.js";
+import { STEPS } from "./streams.js";
+import { SECONDS, Wake } from "./wake.js";
+
+/** @typedef {import("./network.js").Network} Network */
+/** @typedef {import("./picture.js").Theme} Theme */
+/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("./training.js").Experiment} Experiment */
+/** @typedef {import("./training.js").Run} Run */
+/** One moment. looked: an experiment to show the end of, in place of the session's. sample: the next update's.
+ * @typedef {{theme: Theme, playing: boolean, looked: Experiment | null, sample: {x: number, y: number} | null}} Moment */
+
+const FUSED_WITHIN = 0.01; // of the data's range: discs nearer than that are drawn as one
+
+export class Board {
+  /**
+   * @param {Session} session
+   * @param {number} close how near merged origins are, as part of the data's range
+   * @param {() => void} begin told when a drag begins
+   */
+  constructor(session, close, begin) {
+    this.session = session;
+    this.close = close;
+    this.asideWake = new Wake();
+    /** @type {Plane | null} */
+    this.plane = null; // made anew when null; it stays while a drag goes on
+    this.canvas = make("canvas", { role: "img" });
+    this.layer = make("div", { className: "layer", role: "group", "aria-label": "What can be dragged" });
+    this.element = make("div", { className: "picture" }, this.canvas, this.layer);
+    this.handles = new Handles(this.layer, {
+      begin: () => { begin(); session.beginDrag(); },
+      end: () => session.endDrag(),
+    });
+    this.layer.addEventListener("dblclick", (event) => this.#corner(event));
+  }
+
+  /** The canvas made ready, and the plane on it; null where there is no room. */
+  #ready() {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    const context = this.canvas.getContext("2d");
+    if (!width || !height || !context) return null;
+    const ratio = window.devicePixelRatio || 1;
+    const size = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.canvas.width !== size[0] || this.canvas.height !== size[1]) {
+      [this.canvas.width, this.canvas.height] = size;
+      this.plane = null;
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.plane ??= new Plane(width, height, this.session.experiment, this.session.run.data);
+    return { context, plane: this.plane };
+  }
+
+  /** Draws a moment. Returns the network that it shows, and the run. @param {Moment} moment */
+  draw({ theme, playing, looked, sample }) {
+    const { session } = this;
+    const { experiment, clock, position } = session;
+    const aside = looked ? session.trained(looked, "looked at") : null;
+    const run = aside ?? session.run;
+    const atStart = aside !== null || (position === 0 && !playing);
+    const network = aside ? aside.experiment.start : session.network;
+    const ready = this.#ready();
+    if (!ready) return { network, run };
+    const end = atStart ? stateAt(run, run.updates) : null;
+    const second = clock.second(position);
+    if (aside && this.asideWake.run?.experiment !== looked) this.asideWake.prepare(aside);
+    const wake = aside ? this.asideWake : session.wake;
+    draw(ready.context, ready.plane, theme, {
+      experiment, data: session.run.data, network, second, clock, end, sample, preview: atStart,
+      streams: wake.streams(atStart ? SECONDS : second, STEPS),
+      kept: session.kept.map((one) => stateAt(one.run, atStart ? one.run.updates : position)),
+      merging: end ? this.mergers(end) : [],
+      fused: merged(network, FUSED_WITHIN * (experiment.data.high - experiment.data.low)),
+    });
+    this.layer.style.visibility = aside ? "hidden" : "";
+    if (!aside) this.handles.show(handlesOf(session, ready.plane, network));
+    return { network, run };
+  }
+
+  /** Neurons that have merged, as the analysis says it. @param {Network} network */
+  mergers(network) {
+    const { low, high } = this.session.experiment.data;
+    return merged(network, this.close * (high - low), low, high);
+  }
+
+  /** A new corner of the target where the plane is clicked twice. @param {MouseEvent} event */
+  #corner(event) {
+    if (event.target !== this.layer || !this.plane || this.session.experiment.data.points) return;
+    const box = this.layer.getBoundingClientRect();
+    const { plane } = this;
+    this.session.addCorner([plane.roundX(plane.xAt(event.clientX - box.left)), plane.roundY(plane.yAt(event.clientY - box.top))]);
+  }
+}

@@ -32,14 +32,15 @@ class MergingNeurons(ExplainerScene):
             self.open_on(self.view)
         with self.beat("task"):
             self.show_the_task()
-        with self.beat("updates") as beat:
-            self.play(self.view.slow(beat.span.length, seconds=self.seconds_left))
+        with self.beat("updates"):
+            self.make_the_first_updates()
         with self.beat("rise"):
             self.replay(self.view.rig)
-        with self.beat("predict"):
-            self.zoom_to_the_pair()
         with self.beat("between") as beat:
+            self.zoom_to_the_pair()
             self.let_samples_nudge(beat)
+        with self.beat("predict"):
+            self.ask_for_neuron_two()
         with self.beat("close"):
             self.close_the_gap()
         with self.beat("rest"):
@@ -66,27 +67,35 @@ class MergingNeurons(ExplainerScene):
         self.play(FadeIn(band), run_time=0.6)
         self.play(FadeOut(band, weights), run_time=0.6)
 
+    def make_the_first_updates(self):
+        self.play(self.view.slow(3, seconds=self.until("fourth")))
+        self.play(self.view.slow(1, seconds=self.seconds_left))
+
     def zoom_to_the_pair(self):
         view = self.view
         self.bracket = GapBracket(view.plane, 0, 1)
-        self.play(view.zoom_to(**PAIR, run_time=2.0), view.dim(2, 3, run_time=2.0))
+        self.play_until("apart", view.zoom_to(**PAIR), view.dim(2, 3))
         view.rig.include(self.bracket)
         self.play(FadeIn(self.bracket), run_time=0.6)
+
+    def let_samples_nudge(self, beat):
+        view = self.view
+        self.at("samples")
+        view.strip.between = (0, 1)
+        view.rig.show(view.rig.moment.second)
+        self.play(Replay([view.rig], [nudges(self.run, beat.first, 4, self.seconds_left)]))
+
+    def ask_for_neuron_two(self):
+        view = self.view
         self.ring = Spotlight(view.marks, 1)
         self.at("two")
         view.rig.include(self.ring)
         self.play(Create(self.ring), run_time=0.7)
 
-    def let_samples_nudge(self, beat):
-        view = self.view
-        view.rig.remove(self.ring)
-        self.play(FadeOut(self.ring), run_time=0.4)
-        view.strip.between = (0, 1)
-        view.rig.show(view.rig.moment.second)
-        self.play(Replay([view.rig], [nudges(self.run, beat.first, 4, self.seconds_left)]))
-
     def close_the_gap(self):
         view = self.view
+        view.rig.remove(self.ring)
+        self.remove(self.ring)
         view.strip.between = None
         self.replay(view.rig, span=(view.rig.iteration, self.run.last))
 

@@ -115,7 +115,6 @@ def move(kind, state, sums, count, moved, rate, settings, memory, powers):  # ty
     settings: momentum, beta1, beta2, epsilon. memory: (2, 2n + 1), what is kept. powers: (2,), of the betas.
     """
     momentum, beta1, beta2, epsilon = settings
-    one = 1 if count > 1 else 0  # nothing is divided by 1: it would take as long as all the rest
     if kind == PLAIN:
         step = 2.0 * rate
         for p in range(moved):
@@ -126,14 +125,14 @@ def move(kind, state, sums, count, moved, rate, settings, memory, powers):  # ty
         scaled = rate * (1.0 / (1.0 - powers[0]))
         grow = 1.0 / np.sqrt(1.0 - powers[1])
         for p in range(moved):
-            pull = 2.0 * sums[p] / count if one else 2.0 * sums[p]
+            pull = 2.0 * sums[p] / count
             mean = beta1 * memory[0, p] + (1.0 - beta1) * pull
             square = beta2 * memory[1, p] + (1.0 - beta2) * (pull * pull)
             memory[0, p], memory[1, p] = mean, square
             state[p] += scaled * mean / (np.sqrt(square) * grow + epsilon)
     else:
         for p in range(moved):
-            pull = 2.0 * sums[p] / count if one else 2.0 * sums[p]
+            pull = 2.0 * sums[p] / count
             velocity = momentum * memory[0, p] + pull
             memory[0, p] = velocity
             if kind == NESTEROV:

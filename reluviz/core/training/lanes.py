@@ -154,27 +154,35 @@ def _scale(kind, rate, settings, powers, scaled):  # type: ignore[no-untyped-def
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _move(kind, parameter, sums, count, scaled, grow, settings, first, second):  # type: ignore[no-untyped-def]
-    """Moves one parameter of each run, (LANES,), by the mean of `sums` over `count`; first, second: what is kept."""
+    """Moves one parameter of each run, (LANES,), by the mean of `sums` over `count`; first, second: what is kept.
+
+    `sums` is used up.
+    """
     momentum, beta1, beta2, epsilon = settings
     if kind == PLAIN:
         for r in range(LANES):
             parameter[r] += scaled[r] * sums[r] / count
-    elif kind == ADAM:
+        return
+    for r in range(LANES):
+        sums[r] *= 2.0
+    if count > 1:  # nothing is divided by 1: it would take as long as all the rest
         for r in range(LANES):
-            pull = 2.0 * sums[r] / count
+            sums[r] /= count
+    if kind == ADAM:
+        for r in range(LANES):
+            pull = sums[r]
             mean = beta1 * first[r] + (1.0 - beta1) * pull
             square = beta2 * second[r] + (1.0 - beta2) * (pull * pull)
             first[r], second[r] = mean, square
             parameter[r] += scaled[r] * mean / (np.sqrt(square) * grow + epsilon)
     elif kind == NESTEROV:
         for r in range(LANES):
-            pull = 2.0 * sums[r] / count
-            velocity = momentum * first[r] + pull
+            velocity = momentum * first[r] + sums[r]
             first[r] = velocity
-            parameter[r] += scaled[r] * (pull + momentum * velocity)
+            parameter[r] += scaled[r] * (sums[r] + momentum * velocity)
     else:
         for r in range(LANES):
-            velocity = momentum * first[r] + 2.0 * sums[r] / count
+            velocity = momentum * first[r] + sums[r]
             first[r] = velocity
             parameter[r] += scaled[r] * velocity
 

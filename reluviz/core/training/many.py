@@ -184,7 +184,7 @@ class _Course:
     def advance(self, abreast: Abreast, done: int, until: int) -> None:
         """The updates done, done + 1, ... until - 1; all within one epoch, unless they go on across."""
         from reluviz.core.training import lanes  # here, since Numba takes half a second to wake
-        from reluviz.core.training.lanes_with_memory import remembering_updates
+        from reluviz.core.training.lanes_with_memory import most_neurons, remembering_updates
 
         state = (abreast.weights, abreast.biases, abreast.output_biases)
         own, data = self.experiment, (self.data, self.targets)
@@ -196,7 +196,7 @@ class _Course:
             return
         rule = (abreast.rates, own.optimizer.numbers, abreast.memory, abreast.powers)
         kind = OPTIMIZERS.index(own.optimizer.name)
-        if own.batch_size == 1 and self.n <= lanes.UNROLLED:
+        if own.batch_size == 1 and self.n <= most_neurons(kind):
             updates = remembering_updates(self.n, own.train_output_bias, kind)
             updates(*state, *rule, *data, order[place : place + until - done])
             return

@@ -6,6 +6,7 @@ What lies in a folder for long is from outside, even where reluviz wrote it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,6 +15,8 @@ from reluviz.errors import UserError
 
 LARGEST = 50_000_000
 """Bytes; the contents of a film have some tens of thousands."""
+
+_NO_SIGN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class OutsideError(UserError):
@@ -30,6 +33,7 @@ def read_json(path: Path, schema: Mapping[str, Any], what: str) -> Any:
         if len(text) > LARGEST:
             raise ValueError(f"larger than {LARGEST:,} bytes")
         told = json.loads(text, parse_constant=_no_number)
+        _check_texts(told)
         mistake = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(told))
     except OSError as error:
         raise OutsideError(f"{path}: cannot be read ({error.strerror})") from error
@@ -39,6 +43,14 @@ def read_json(path: Path, schema: Mapping[str, Any], what: str) -> Any:
         where = f"{mistake.json_path.removeprefix('$.')}: " if mistake.path else ""
         raise OutsideError(f"{path}: not {what} ({_short(where + mistake.message)})")
     return told
+
+
+def _check_texts(told: Any) -> None:
+    """Raises ValueError for a text with signs that are none, which neither UTF-8 nor XML can hold."""
+    if isinstance(told, str) and (found := _NO_SIGN.search(told)):
+        raise ValueError(f"{found[0]!r} is no sign of a text")
+    for part in (*told, *told.values()) if isinstance(told, dict) else told if isinstance(told, list) else ():
+        _check_texts(part)
 
 
 def _no_number(name: str) -> NoReturn:

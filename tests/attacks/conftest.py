@@ -60,13 +60,21 @@ class Nursery:
 
     def run(self, folder: Path, *arguments: str, work: str = "reluviz", **attack: float) -> Ended:
         """A command in `folder`. attack: die_at, fail_at, largest or after, as nursery.py says."""
+        return self._ask(folder, work, {"arguments": arguments} | attack)[0]
+
+    def run_both(self, folder: Path, one: list[str], other: list[str]) -> list[Ended]:
+        """Two commands of reluviz at once."""
+        return self._ask(folder, "reluviz", {"arguments": one, "beside": other})
+
+    def _ask(self, folder: Path, work: str, what: dict[str, Any]) -> list[Ended]:
         assert self._process.stdin is not None and self._process.stdout is not None
-        asked: dict[str, Any] = {"work": work, "arguments": arguments, "folder": str(folder)}
-        self._process.stdin.write(json.dumps(asked | attack) + "\n")
+        self._process.stdin.write(json.dumps({"work": work, "folder": str(folder)} | what) + "\n")
         self._process.stdin.flush()
-        answer = json.loads(self._process.stdout.readline())
-        said = ((folder.parent / name).read_text(errors="replace") for name in (".stdout", ".stderr"))
-        return Ended(answer["status"], answer["writes"], *said)
+        ended = []
+        for number, answer in enumerate(json.loads(self._process.stdout.readline())):
+            said = ((folder.parent / f".{name}{number}").read_text(errors="replace") for name in ("stdout", "stderr"))
+            ended.append(Ended(answer["status"], answer["writes"], *said))
+        return ended
 
     def close(self) -> None:
         """Ends it."""

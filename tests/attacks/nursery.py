@@ -2,10 +2,10 @@
 
 A process of its own, so that nothing is imported again for each child: `python -m tests.attacks.nursery` reads a line
 of JSON for each command, {"work", "arguments", "folder", "die_at", "fail_at", "largest", "after"}, and answers with a
-line {"status", "writes"}. A write is whatever changes a file system: opening a file to write, renaming, linking,
-removing, making a folder, exchanging two. die_at: the number of the write, from 1, before which the child kills itself;
-fail_at: of the one that fails for want of space; largest: the bytes that a file may have; after: the seconds until it
-is killed.
+list of {"status", "writes"}. With "beside", the arguments of another command, both are run at once. A write is whatever
+changes a file system: opening a file to write, renaming, linking, removing, making a folder, exchanging two. die_at:
+the number of the write, from 1, before which the child kills itself; fail_at: of the one that fails for want of space;
+largest: the bytes that a file may have; after: the seconds until it is killed.
 """
 
 from __future__ import annotations
@@ -80,11 +80,12 @@ def speak(text: str) -> None:
     print(speech.voice("hibari", Path("voice")).speak(text))
 
 
-def child(asked: dict[str, Any], report: int) -> None:
+def child(asked: dict[str, Any], arguments: list[str], which: str, report: int) -> None:
     """Does the work, tells how many writes it took, and ends."""
     os.chdir(asked["folder"])
     for number, name in ((1, ".stdout"), (2, ".stderr")):
-        os.dup2(os.open(os.path.join(asked["folder"], "..", name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+        path = os.path.join(asked["folder"], "..", name + which)
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
     sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
     writes = Writes(asked["folder"], asked.get("die_at"), asked.get("fail_at"))
     if asked.get("largest"):
@@ -92,7 +93,7 @@ def child(asked: dict[str, Any], report: int) -> None:
     sys.addaudithook(writes)
     status = 0
     try:
-        work(asked["work"], asked["arguments"])
+        work(asked["work"], arguments)
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1
     except BaseException:
@@ -114,6 +115,7 @@ def main() -> None:
     import reluviz.cli.films
     import reluviz.core.training.one
     import reluviz.publish.kit
+    import reluviz.stage.stills
     import reluviz.sweep.execute
     import reluviz.sweep.options
     import reluviz.sweep.tally
@@ -123,22 +125,34 @@ def main() -> None:
     train(Experiment.from_library("one-neuron"))
     for line in sys.stdin:
         asked = json.loads(line)
-        reader, writer = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            os.close(reader)
-            child(asked, writer)
-        os.close(writer)
-        if asked.get("after") is not None:
-            time.sleep(asked["after"])
-            os.kill(pid, signal.SIGKILL)
-        told = b""
-        while block := os.read(reader, 100):
-            told += block
+        commands = [asked["arguments"], *([asked["beside"]] if "beside" in asked else [])]
+        born = [bear(asked, arguments, str(number)) for number, arguments in enumerate(commands)]
+        answers = [await_end(pid, reader, asked.get("after")) for pid, reader in born]
+        print(json.dumps(answers), flush=True)
+
+
+def bear(asked: dict[str, Any], arguments: list[str], which: str) -> tuple[int, int]:
+    """A child at work: its process, and where it tells its writes."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
         os.close(reader)
-        _, status = os.waitpid(pid, 0)
-        answer = {"status": os.waitstatus_to_exitcode(status), "writes": int(told or 0)}
-        print(json.dumps(answer), flush=True)
+        child(asked, arguments, which, writer)
+    os.close(writer)
+    return pid, reader
+
+
+def await_end(pid: int, reader: int, after: float | None) -> dict[str, int]:
+    """How a child ended, killed `after` so many seconds if it has not by then."""
+    if after is not None:
+        time.sleep(after)
+        os.kill(pid, signal.SIGKILL)
+    told = b""
+    while block := os.read(reader, 100):
+        told += block
+    os.close(reader)
+    _, status = os.waitpid(pid, 0)
+    return {"status": os.waitstatus_to_exitcode(status), "writes": int(told or 0)}
 
 
 if __name__ == "__main__":

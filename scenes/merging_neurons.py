@@ -5,8 +5,9 @@ manim -pql scenes/merging_neurons.py MergingNeurons
 
 from manim import *
 
-from reluviz.stage.films.merging_neurons import WeightLabels, nudges
+from reluviz.stage.films.merging_neurons import WeightLabels
 from reluviz.stage.network_view import NetworkView
+from reluviz.stage.parts.gestures.held_updates import nudges
 from reluviz.stage.parts.gestures.look import Fuse
 from reluviz.stage.parts.gestures.spotlight import Spotlight
 from reluviz.stage.parts.network.band import BetweenBand

@@ -5,99 +5,135 @@ manim -pql scenes/two_neurons.py TwoNeurons
 
 from manim import *
 
-from reluviz.stage.films.two_neurons import SharedUpdate, SumBench, SumPlane
-from reluviz.stage.parts.gestures.look import Turn
+from reluviz.stage.films.two_neurons import Levers, Overshoot, Reasons, Slides, WaitingSample, way_to, with_room_left
+from reluviz.stage.network_view import NetworkView
+from reluviz.stage.parts.gestures.held_updates import nudges
+from reluviz.stage.parts.gestures.turning import Morph
+from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.network.gap import GapBracket
+from reluviz.stage.parts.network.graph import CornerRings, NetworkCurve, NeuronCurves, target_curve
+from reluviz.stage.parts.network.marks import NeuronMarks
+from reluviz.stage.parts.network.slopes import slope_labels
+from reluviz.stage.parts.replay import Replay
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.views import Workbench
+
+CLOSE = {"x_range": (-0.55, 1.35), "y_range": (-0.25, 2.4)}
 
 
 class TwoNeurons(ExplainerScene):
-    """Two neurons; three reasons why their paths part, and the three stages in which they do; their sum."""
+    """One replay that pauses four times: lever, weight, sign and sleep part two neurons that start almost alike."""
 
     script = "two-neurons"
 
     def construct(self):
         self.run = self.story.trajectory("run")
+        self.view = view = NetworkView(self.theme, self.run, look=with_room_left(self.run))
+        self.rings = CornerRings(view.plane, self.run.target)
+        self.reasons = Reasons(view.plane, "lever", "weight", "sign", "sleep")
+        view.rig.remove(view.slow_motion)  # its words over what is told of the update
+        view.rig.include(Levers(view.plane, self.run, 0, 200), Slides(view.plane, self.run, 210), view.slow_motion)
+        with self.beat("question", headline=False):
+            self.open_on(view)
         with self.beat("task"):
             self.show_the_task()
-        with self.beat("distance") as beat:
-            self.measure_the_distances(beat)
-        with self.beat("both_left") as beat:
-            self.replay_in_two_storeys(beat)
-        with self.beat("weight") as beat:
-            self.compare_the_slides(beat, slide=40, when=0.3)
-        with self.beat("sign") as beat:
-            self.compare_the_slides(beat, slide=10, when=0.62)
-        with self.beat("apart") as beat:
-            self.replay_in_two_storeys(beat)
-        with self.beat("asleep") as beat:
-            self.leave_one_asleep(beat)
-        with self.beat("home") as beat:
-            self.replay_in_two_storeys(beat)
-        with self.beat("sum"):
-            self.add_the_two()
+        with self.beat("lever"):
+            self.hold_one_update(0, "lever", "turn")
+        with self.beat("ahead"):
+            self.let_one_catch_up()
+        with self.beat("weight"):
+            self.hold_one_update(1, "weight", "slide")
+        with self.beat("zero"):
+            self.replay(view.rig)
+        with self.beat("guess") as beat:
+            self.ask(beat)
+        with self.beat("sign"):
+            self.part_by_sign()
+        with self.beat("sleep"):
+            self.move_only_one()
+        with self.beat("home"):
+            self.bring_both_home()
         with self.beat("result"):
-            self.clear_stage()
-            self.show_start_and_end(self.run)
+            self.look_back()
 
     def show_the_task(self):
-        bench = Workbench(self.theme, self.run, charts=())
-        self.reveal(bench.plane)
-        self.play(Create(bench.target), run_time=1.5)
-        self.at_part(0.4)
-        self.play(Create(bench.network), FadeIn(bench.marks), run_time=1.2)
-        self.play(FadeIn(bench.error, bench.counter), run_time=0.6)
+        view, rings = self.view, self.rings
+        slopes = slope_labels(view.plane, self.run.target, self.theme.ink, 0.24)
+        self.at("roof")
+        self.play(LaggedStart(*(Create(ring) for ring in rings), lag_ratio=0.4), run_time=1.0)
+        self.play(LaggedStart(*(FadeIn(label, scale=0.6) for label in slopes), lag_ratio=0.6), run_time=1.6)
+        self.at("discs")
+        self.play(FadeOut(slopes), view.point_at(0, 1, run_time=1.6))
+        bracket = GapBracket(view.plane, 0, 1)
+        bracket.show(view.rig.moment)
+        self.play(FadeIn(bracket), run_time=0.6)
+        self.at("apart")
+        wish = way_to(view.plane, self.run.start.origins[1], rings.corners[1][0])
+        self.play(FadeOut(bracket, run_time=0.5), GrowFromEdge(wish, LEFT, run_time=self.until("four")))
+        self.play(FadeOut(rings, wish), LaggedStart(*(FadeIn(place) for place in self.reasons.places), lag_ratio=0.5))
+        self.play(view.zoom_to(**CLOSE))
 
-    def measure_the_distances(self, beat):
-        view = self.look_closely(beat, turn=100)
-        self.at_part(0.33)
-        for lever in view.levers:
-            self.play(GrowFromEdge(lever, RIGHT), run_time=0.7)
-        self.at_part(0.6)
-        self.reveal(view.turns)
-        self.step(view)
+    def hold_one_update(self, reason, measured, moving, until=None):
+        seconds = self.until(until) if until else self.seconds_left
+        update = self.view.held_update(self.until(measured), self.until(moving), seconds)
+        self.play(update, FadeIn(self.reasons[reason]))
 
-    def compare_the_slides(self, beat, slide, when):
-        view = self.look_closely(beat, slide=slide)
-        self.at_part(when)
-        self.reveal(view.slides)
-        self.step(view)
+    def let_one_catch_up(self):
+        view = self.view
+        self.play(view.zoom_to(run_time=1.2))
+        self.replay(view.rig, until="ahead")
+        rays = NeuronCurves(view.plane, self.run.neurons)
+        rays.show(view.rig.moment)
+        self.play_until("left", LaggedStart(*(Create(ray) for ray in rays[::-1]), lag_ratio=0.3))
+        self.play(FadeOut(rays), run_time=0.4)
+        self.replay(view.rig)
 
-    def leave_one_asleep(self, beat):
-        view = self.look_closely(beat, turn=20, slide=20)
-        self.reveal(view.asleep)
-        self.at_part(0.4)
-        self.reveal(view.slides)
-        self.at_part(0.6)
-        self.step(view)
+    def ask(self, beat):
+        view = self.view
+        view.rig.remove(view.pushes)
+        self.waiting = waiting = WaitingSample(view.plane, self.run.network_at(beat.first), self.run.target, 2.0)
+        self.play_until("delta", FadeOut(view.pushes), FadeIn(waiting.sample, scale=2.5))
+        self.play_until("pull", GrowFromEdge(waiting.delta, DOWN))
+        self.play_until("two", GrowFromEdge(waiting.push, RIGHT))
+        self.play(FadeIn(waiting.question, scale=2.0), run_time=0.6)
 
-    def look_closely(self, beat, **gains):
-        self.clear_stage()
-        view = SharedUpdate(self.theme, self.run, beat.first, **gains)
-        self.reveal(view.still, view.moving)
-        self.reveal(view.sample, run_time=0.5)
-        return view
+    def part_by_sign(self):
+        view = self.view
+        view.rig.include(view.pushes)
+        self.play(FadeOut(self.waiting), FadeIn(self.reasons[2]), run_time=0.4)
+        self.replay(view.rig, until="step")
+        self.play(view.held_update(self.until("rules"), self.until("both"), self.until("run")))
+        self.replay(view.rig)
 
-    def step(self, view):
-        self.play(Turn(view.moving, view.show, run_time=2.0))
+    def move_only_one(self):
+        view = self.view
+        view.strip.between = (0, 1)
+        self.hold_one_update(3, "asleep", "step", until="back")
+        self.play(Replay([view.rig], [nudges(self.run, round(view.rig.iteration), 4, self.seconds_left)]))
+        view.strip.between = None
 
-    def replay_in_two_storeys(self, beat):
-        self.clear_stage()
-        bench = SumBench(self.theme, self.run, at=beat.first)
-        bench.rig.include(*bench.charts)
-        self.add(bench.still, bench.charts_still, bench.rig)
-        self.play(FadeIn(bench.still, bench.charts_still, bench.rig), run_time=0.7)
-        self.replay(bench.rig)
+    def bring_both_home(self):
+        view, rings = self.view, self.rings
+        self.play(LaggedStart(*(Create(ring) for ring in rings), lag_ratio=0.4), run_time=0.8)
+        self.replay(view.rig, until="far")
+        over = Overshoot(view.plane, rings.corners[1], float(view.rig.moment.network.origins[1]))
+        self.play(FadeIn(over), run_time=0.5)
+        self.at("back")
+        self.play(FadeOut(over), run_time=0.3)
+        self.replay(view.rig)
+        self.play(*(ring.animate.set_stroke(self.theme.neuron(i)) for i, ring in enumerate(rings)), run_time=0.6)
 
-    def add_the_two(self):
-        self.clear_stage()
-        view = SumPlane(self.theme, self.run)
-        self.reveal(view.still, view.own, view.sum, view.names)
-        self.add(view.probe)
-        self.at_part(0.22)
-        self.run_along(view.probe, view.low, view.corner, 3.5)
-        self.at_part(0.6)
-        self.run_along(view.probe, view.corner, view.high, 3.5)
-
-    def run_along(self, probe, start, end, seconds):
-        self.play(Turn(probe, lambda part: probe.show(start + part * (end - start)), seconds))
+    def look_back(self):
+        view, others = self.view, self.story.trajectory("next")
+        ghost = view.ghost()
+        self.play_until("reasons", FadeIn(ghost), view.look_back())
+        named = (Indicate(reason, 1.25, self.theme.accent) for reason in self.reasons)
+        self.play_until("next", LaggedStart(*named, lag_ratio=0.5))
+        first, last = Moment.of(others, 0.0), Moment.of(others, others.last)
+        four = [NetworkCurve(view.plane), NeuronMarks(view.plane, others.neurons)]
+        for part in four:
+            part.show(first)
+        wanted = target_curve(view.plane, others.target, others.experiment.low, others.experiment.high)
+        gone = (self.rings, self.reasons, self.reasons.places, ghost, view.rig)
+        self.play(FadeOut(*gone), FadeIn(wanted), FadeIn(*four, shift=LEFT), run_time=1.2)
+        self.at("one")
+        self.play(Morph(four, first, last, self.seconds_left))

@@ -21,6 +21,7 @@ from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.charts.charts import chart_records, padded_range
 from reluviz.stage.parts.counter import Counter
+from reluviz.stage.parts.gestures.held_updates import HeldUpdate
 from reluviz.stage.parts.gestures.look import LookAt, PointAt, Strengthen
 from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.network.ghost import Ghost
@@ -181,6 +182,11 @@ class NetworkView:
         piece = SlowUpdates.quickening(round(self.rig.iteration), count, seconds)
         rigs = [self.rig, *(view.rig for view in beside)]
         return Replay(rigs, [piece] * len(rigs))
+
+    def held_update(self, measured: float, moving: float, seconds: float) -> Replay:
+        """The next update in `seconds`: its delta is there by second `measured`, the neurons move from `moving` on."""
+        piece = HeldUpdate.waiting(round(self.rig.iteration), measured, moving, seconds)
+        return Replay([self.rig], [piece])
 
 
 def pair(

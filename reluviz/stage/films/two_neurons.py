@@ -1,220 +1,178 @@
-"""Each neuron's own graph beside their sum, the network (figures 5b, 6c)."""
+"""What one update does to two neurons at once, and the four reasons, each named as it is found."""
 
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Circle, Dot, Line, VGroup, VMobject
+from manim import LEFT, RIGHT, BackgroundRectangle, Circle, Line, VGroup, VMobject, smooth
 
 from reluviz.core import ReluNetwork, Trajectory
-from reluviz.core.network import Array
-from reluviz.stage.parts.charts.charts import chart_records, padded_range
-from reluviz.stage.parts.gestures.single_update import OriginArrows, step_formulas
-from reluviz.stage.parts.gestures.turning import between
-from reluviz.stage.parts.moment import Moment, State
-from reluviz.stage.parts.network.band import BetweenBand
-from reluviz.stage.parts.network.graph import NetworkCurve, NeuronCurves, target_curve
-from reluviz.stage.parts.network.marks import DISC_RADIUS, NeuronMarks
-from reluviz.stage.plane import Plane, Points, corners, round_ticks
-from reluviz.stage.typesetting import figures, formula, words
-from reluviz.stage.views import CHART_LEFT, Workbench
-from reluviz.theme import BODY, LABEL, SMALL, Theme
+from reluviz.stage.network_view import full, graph_ranges
+from reluviz.stage.parts.moment import State
+from reluviz.stage.parts.network.arrows import LANE, arrow
+from reluviz.stage.parts.network.marks import ARM_LENGTH, DISC_RADIUS
+from reluviz.stage.parts.network.slow import MEASURED, MOVED, PULLED, plate, update_shown
+from reluviz.stage.plane import Look, Plane, corners, segments
+from reluviz.stage.typesetting import Labels, figure_points, figures, outlines, words
+from reluviz.theme import HEADLINE, LABEL, SMALL
 
-_SUM_BOX = {"centre": (-2.62, 1.25), "width": 7.3, "height": 3.0}
-_OWN_BOX = {"centre": (-2.62, -1.95), "width": 7.3, "height": 2.3}
-_WIDE_BOX = {"centre": (-0.7, -0.25), "width": 10.6, "height": 5.7}
-_BESIDE = 0.14
-"""How far beside one another, in frame units, the bars of a sum stand."""
+_LONG_ARM = 2.2
+"""Of arms whose turn is drawn enlarged, against others."""
+
+_ROOM = 0.05
+"""The part of the width that is added at the left."""
+
+_NOTHING = np.zeros((0, 3))
+_DEPTH, _APART = DISC_RADIUS + 0.33, 0.62
+"""Frame units from the axis down to what is told of the first neuron, and from that to the next neuron's."""
 
 
-class SumBench(Workbench):
-    """A workbench in two storeys: the sum and its error above, below it, on the same x axis, each neuron's own graph.
+class _OfOneUpdate(VGroup):
+    """Something told of every neuron that wakes for one update, in its own colour, as the update is shown: `tell`
+    sets it. Nothing at any other time."""
 
-    Everything is in `still` and `rig`; the charts come as in any workbench. own, curves: the lower storey.
+    def __init__(self, plane: Plane, run: Trajectory, update: int) -> None:
+        self.plane, self.made_from = plane, update
+        self.before, self.after = run.network_at(update), run.network_at(update + 1)
+        self.x = float(run.inputs[update])
+        colours = [plane.theme.neuron(i) for i in range(run.neurons)]
+        self.shapes = [VMobject(fill_color=c, fill_opacity=1, stroke_width=0) for c in colours]
+        self.lines = [VMobject(stroke_color=c, stroke_width=6) for c in colours]
+        self.plates = VMobject(fill_color=plane.theme.background, fill_opacity=0.85, stroke_width=0)
+        self.texts = [Labels(c) for c in colours]
+        self.note = Labels(plane.theme.muted)
+        super().__init__(*self.shapes, self.plates, *self.lines, *self.texts, self.note)
+
+    def show(self, moment: State) -> None:
+        """Sets all of it for this moment."""
+        shown = update_shown(moment)
+        for part in (*self.shapes, *self.lines, self.plates):
+            part.points = _NOTHING
+        for text in (*self.texts, self.note):
+            text.put()
+        if shown is not None and shown[0] == self.made_from and MEASURED < shown[1] < 0.5 * (1.0 + MOVED):
+            told, moved = _eased(shown[1], MEASURED, PULLED), _eased(shown[1], PULLED, MOVED)
+            awake = np.flatnonzero(self.x + self.before.biases > 0)
+            for row, i in enumerate(awake):
+                self.tell(int(i), -(_DEPTH + _APART * row), told, moved)
+            texts = [points for text in (*self.texts, self.note) for _, points in text.shown]
+            self.plates.points = np.concatenate([_NOTHING, *(plate(points) for points in texts)])
+
+    def tell(self, i: int, down: float, told: float, moved: float) -> None:
+        """Sets what is told of neuron i (from 0), `down` frame units from the axis. told, moved: how far, 0 to 1."""
+        raise NotImplementedError
+
+
+class Levers(_OfOneUpdate):
+    """From each origin to the sample a bracket with its length, and how far the arm turns, `gain` times enlarged."""
+
+    def __init__(self, plane: Plane, run: Trajectory, update: int, gain: int) -> None:
+        self.gain = gain
+        super().__init__(plane, run, update)
+        for shape in self.shapes:
+            shape.set_fill(opacity=0.7)
+
+    def tell(self, i: int, down: float, told: float, moved: float) -> None:
+        plane, origin = self.plane, -float(self.before.biases[i])
+        foot = plane.on_floor(origin)
+        ends = plane.on_floor((origin, origin + told * (self.x - origin))) + (0.0, down, 0.0)
+        up = np.array([0.0, 0.13, 0.0])
+        number = figures(self.x - origin)
+        self.lines[i].points = np.concatenate((segments(ends - up, ends + up), corners(ends)))
+        self.texts[i].put((number, figure_points(number, LABEL, True, ends[1] + (0.22, -0.13, 0.0))))
+        weights = self.before.weights[i], self.after.weights[i]
+        slopes = weights[0] + np.linspace(0.0, moved, 9) * self.gain * (weights[1] - weights[0])
+        tips = [foot + plane.direction(slope, _LONG_ARM * ARM_LENGTH) for slope in slopes]
+        self.shapes[i].points = corners(np.array([foot, *tips, foot])) if moved > 0 else _NOTHING
+        if moved > 0:
+            note = f"turns drawn {self.gain} times as large"
+            glyphs, width, _ = outlines(note, SMALL)
+            self.note.put((note, glyphs + plane.on_floor(0.0) + (width / 2 + 0.2, -(_DEPTH + 2 * _APART), 0.0)))
+
+
+class Slides(_OfOneUpdate):
+    """Below each other: delta times each weight, and how far each origin slides for it, in true proportion."""
+
+    longest = 3.4
+    """Frame units of the longest slide."""
+
+    def tell(self, i: int, down: float, told: float, moved: float) -> None:
+        moves = self.before.biases - self.after.biases
+        start = self.plane.on_floor(max(self.before.origins.max(), 0.0)) + (0.9, down - 0.1, 0.0)
+        text = "δ × weight"
+        glyphs, width, _ = outlines(text, SMALL)
+        number = figures(float(self.before.weights[i]))
+        value = figure_points(number, LABEL, True, start + (width + 0.15, -0.1, 0.0))
+        self.texts[i].put((f"{text} {number}", np.concatenate((glyphs + start + (width / 2, 0.0, 0.0), value))))
+        way = moved * self.longest * moves[i] / np.abs(moves).max()
+        tail = start[0] + width + 1.35 + self.longest
+        self.shapes[i].points = arrow(np.array([tail, start[1], 0.0]), float(way), 0.08)
+
+
+class WaitingSample(VGroup):
+    """A sample and its delta before anything moves: the first neuron's way is known, of the second's it is asked.
+
+    sample, delta, push, question: these, in the order in which they are spoken of.
     """
 
-    def __init__(self, theme: Theme, run: Trajectory, *, at: float = 0.0) -> None:
-        super().__init__(theme, run, graph_box=_SUM_BOX, at=at)
-        y_range = own_range(run)
-        self.own = Plane(theme, self.plane.x_range, y_range, **_OWN_BOX, x_ticks=[], y_ticks=round_ticks(y_range, 3))  # type: ignore[arg-type]
-        self.curves = NeuronCurves(self.own, run.neurons)
-        self.names = VGroup()
-        for plane, name in ((self.plane, "their sum"), (self.own, "each alone")):
-            corner = plane.at(plane.x_range[0], plane.y_range[1]) + np.array((0.12, -0.12, 0.0))
-            self.names.add(words(name, theme.muted, LABEL).move_to(corner, aligned_edge=UP + LEFT))
-        self.still.add(self.own, self.names)
-        self.rig.include(self.curves)
-
-
-def own_range(run: Trajectory) -> tuple[float, float]:
-    """The y range that holds every neuron's own graph, over the data, throughout the run."""
-    records = chart_records(run)
-    ends = run.weights[records] * np.maximum(run.experiment.high + run.biases[records], 0.0)
-    return padded_range(np.append(ends.ravel(), 0.0), pad=0.05)
-
-
-class SumProbe(VGroup):
-    """At one x, the neurons' values end to end: each bar starts where the one before it ends, the last at the network.
-
-    A dot runs along the network's graph; a neuron that sleeps at x has no bar.
-    """
-
-    def __init__(self, plane: Plane, network: ReluNetwork) -> None:
+    def __init__(self, plane: Plane, network: ReluNetwork, target: ReluNetwork, x: float) -> None:
         theme = plane.theme
-        self.plane, self.network = plane, network
-        self._dot = Circle(radius=0.11).points
-        count = len(network)
-        self.bars = [VMobject(stroke_color=theme.neuron(i), stroke_width=9) for i in range(count)]
-        self.links = [VMobject(stroke_color=theme.muted, stroke_width=2) for _ in range(count)]
-        self.dot = VMobject(fill_color=theme.accent, fill_opacity=1, stroke_width=0)
-        super().__init__(*self.links, *self.bars, self.dot)
-
-    def show(self, x: float) -> None:
-        """Moves the probe to x."""
-        values = self.network.contributions(np.array(x)) + np.zeros(len(self.network))
-        level = self.network.output_bias
-        middle = (len(values) - 1) / 2
-        for k, (bar, link, value) in enumerate(zip(self.bars, self.links, values, strict=True)):
-            here = self.plane.at(x, (level, level + float(value))) + ((k - middle) * _BESIDE, 0.0, 0.0)
-            bar.points = corners(here) if value else np.zeros((0, 3))
-            link.points = corners(here[1] + np.array(((0.0, 0.0, 0.0), (_BESIDE, 0.0, 0.0)))) if value else bar.points
-            level += float(value)
-        self.links[-1].points = np.zeros((0, 3))
-        self.dot.points = self._dot + self.plane.at(x, level)
+        ends = plane.at(x, (float(network(x)), float(target(x))))
+        colour = theme.too_low if ends[1, 1] > ends[0, 1] else theme.too_high
+        foot = plane.on_floor(x)
+        dot = Circle(radius=0.13, fill_color=theme.accent, fill_opacity=1, stroke_width=0).move_to(foot)
+        self.sample = VGroup(Line(foot, ends[0], color=theme.accent, stroke_width=2.5), dot)
+        self.delta = Line(*ends, color=colour, stroke_width=10)
+        one, two = (plane.on_floor(origin) + (0.0, LANE, 0.0) for origin in network.origins)
+        self.push = VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)
+        self.push.points = arrow(one, -0.9 * float(np.sign(network.weights[0])), 0.07)
+        self.question = words("?", theme.accent, HEADLINE, strong=True).move_to(two + (0.0, 0.5, 0.0))
+        super().__init__(self.sample, self.delta, self.push, self.question)
 
 
-class SumPlane:
-    """The end of a run, its neurons' own graphs and the target in one wide plane, and a `probe` to run along it.
+class Overshoot(VGroup):
+    """Where a corner of the target lies, as an upright line, and beside the disc that has gone past it its origin."""
 
-    low, high: the data's range. corner: the origin furthest right.
+    def __init__(self, plane: Plane, corner: tuple[float, float], origin: float) -> None:
+        accent = plane.theme.accent
+        line = Line(plane.at(*corner), plane.on_floor(corner[0]), color=accent, stroke_width=3)
+        number = words(figures(origin), accent, LABEL, strong=True)
+        super().__init__(line, number.next_to(plane.on_floor(origin) + (DISC_RADIUS, LANE, 0.0), RIGHT, buff=0.25))
+
+
+def way_to(plane: Plane, origin: float, corner: float) -> VMobject:
+    """An arrow below the axis from an origin to where it is wanted."""
+    start, end = plane.on_floor((origin, corner)) - (0.0, _DEPTH, 0.0)
+    way = VMobject(fill_color=plane.theme.accent, fill_opacity=1, stroke_width=0)
+    way.points = arrow(start, float(end[0] - start[0]), 0.04)
+    return way
+
+
+def with_room_left(run: Trajectory) -> Look:
+    """The look of a run whose origins go far left: room there for the names of rules above the discs."""
+    (low, high), heights = graph_ranges(run)
+    return full((low - _ROOM * (high - low), high), heights)
+
+
+class Reasons(VGroup):
+    """The reasons in the order they are found, one below the other at the plane's upper left.
+
+    places: their numbers, on a plate that keeps the grid's lines off.
     """
 
-    def __init__(self, theme: Theme, run: Trajectory) -> None:
-        self.low, self.high = run.experiment.low, run.experiment.high
-        self.corner = float(run.end.origins.max())
-        network, room = run.end, 0.06 * (self.high - self.low)
-        y_range = own_range(run)
-        self.plane = Plane(theme, (self.low - room, self.high), y_range, **_WIDE_BOX)  # type: ignore[arg-type]
-        end = Moment.of(run, run.last)
-        self.own, self.sum = NeuronCurves(self.plane, run.neurons), NetworkCurve(self.plane)
-        self.own.show(end)
-        self.sum.show(end)
-        self.probe = SumProbe(self.plane, network)
-        self.probe.show(self.low)
-        values = (float(network(self.high)), *network.contributions(np.array(self.high)))
-        named = [("sum", theme.ink), *((f"neuron {i + 1}", theme.neuron(i)) for i in range(run.neurons))]
-        self.names = VGroup()
-        for value, (name, colour) in zip(values, named, strict=True):
-            label = words(name, colour, LABEL, strong=name == "sum")
-            self.names.add(label.next_to(self.plane.at(self.high, value), RIGHT, buff=0.4))
-        self.still = VGroup(self.plane, target_curve(self.plane, run.target, self.low, self.high))
-
-_BOX = {"centre": (-2.45, 0.0), "width": 7.0, "height": 5.3}
-_FADED = 0.35
-_LEVER_STEP = 0.42
+    def __init__(self, plane: Plane, *names: str) -> None:
+        theme = plane.theme
+        top = np.array([plane.left_edge + 1.1, plane.top_edge - 0.15, 0.0])
+        numbers, texts = VGroup(), VGroup()
+        for k, name in enumerate(names):
+            at = top + (0.0, -0.2 - 0.5 * k, 0.0)
+            number = words(f"{k + 1}.", theme.muted, LABEL, strong=True).move_to(at, aligned_edge=RIGHT)
+            text = words(name, theme.ink, LABEL, strong=True).move_to(at + 0.18 * RIGHT, aligned_edge=LEFT)
+            numbers.add(number)
+            texts.add(text.shift((0.0, number[0].get_bottom()[1] - text[0].get_bottom()[1], 0.0)))  # on one line
+        plate = BackgroundRectangle(VGroup(numbers, texts), color=theme.background, fill_opacity=0.9, buff=0.12)
+        self.places = VGroup(plate, *numbers)
+        super().__init__(*texts)
 
 
-class SharedUpdate:
-    """The update made from iteration `update`, close to its sample and to all origins.
-
-    still: axes, target, the network before the update, the neurons' faded selves. sample: it and its bar delta.
-    levers: the distance from each active neuron's origin to the sample. asleep: the strip where the sample does not
-    reach the rightmost neuron. moving: the neurons; `show(part)` takes them along `part` (0 to 1) of their step, its
-    turn `turn` times and its slide `slide` times as large (0 leaves it out). turns, slides: each neuron's step of
-    slope or origin in figures, right of the plane.
-    """
-
-    def __init__(self, theme: Theme, run: Trajectory, update: int, *, turn: int = 0, slide: int = 0) -> None:
-        self.theme, self.run, self.update = theme, run, update
-        self.x, self.delta = float(run.inputs[update]), float(run.residuals[update])
-        self._before, self._after = _enlarged(run, update, 0, 0), _enlarged(run, update, turn, slide)
-        self.plane = plane = self._make_plane()
-        self.levers = self._measure_levers()
-        before = NeuronMarks(plane, run.neurons, bends=False)
-        before.show(self._before)
-        before.set_opacity(_FADED)
-        network = NetworkCurve(plane, width=4.0)
-        network.show(self._before)
-        note = words(f"iteration {update:,}; steps drawn {max(turn, slide)} times as large", theme.muted, SMALL)
-        note.move_to((plane.left_edge, -3.55, 0.0), aligned_edge=LEFT)
-        target = target_curve(plane, run.target, run.experiment.low, plane.x_range[1])
-        self.still = VGroup(plane, target, network, before, note)
-        self.sample = self._draw_sample()
-        self._marks = NeuronMarks(plane, run.neurons, bends=False)
-        self._arrows = OriginArrows(plane, run.biases[update], gain=1.0)
-        self.moving = VGroup(self._marks, self._arrows)
-        self.asleep = BetweenBand(plane, run.experiment.low)
-        self.asleep.cover(run.experiment.low, float(-run.biases[update].min()))
-        self.turns, self.slides = (self._steps(row) for row in (0, 1))
-        self.show(0.0)
-
-    def show(self, part: float) -> None:
-        """Moves the neurons to this part of their enlarged steps."""
-        now = between(self._before, self._after, part)
-        self._marks.show(now)
-        self._arrows.show(now)
-
-    def _make_plane(self) -> Plane:
-        origins = -np.concatenate((self._before.biases, self._after.biases))
-        left, right = float(min(origins.min(), 0.0)), float(max(origins.max(), self.x))
-        width = right - left
-        x_range = (left - 0.15 * width, min(right + 0.3 * width, self.run.experiment.high))
-        value = float(self._before.network(self.x))
-        top = 1.25 * max(value, value + self.delta)
-        y_range = (-0.32 * top, top)
-        ticks = {"x_ticks": round_ticks(x_range, 5), "y_ticks": round_ticks((0.0, top), 4)}
-        return Plane(self.theme, x_range, y_range, **_BOX, **ticks)  # type: ignore[arg-type]
-
-    def _draw_sample(self) -> VGroup:
-        theme, plane = self.theme, self.plane
-        value = float(self._before.network(self.x))
-        foot, low, high = plane.at(self.x, (0.0, value, value + self.delta))
-        label = formula(f"delta = {figures(self.delta)}", theme.ink, 36)
-        return VGroup(
-            Line(foot, low, color=theme.accent, stroke_width=2, stroke_opacity=0.6),
-            Line(low, high, color=theme.too_low if self.delta > 0 else theme.too_high, stroke_width=9),
-            Dot(foot, radius=0.09, color=theme.accent),
-            self._beside_the_bar(label, low),
-        )
-
-    def _beside_the_bar(self, label: VMobject, network_end: Points) -> VMobject:
-        """Where the label of delta crosses neither line: above the network, or midway between the two lines."""
-        if self.delta < 0:
-            return label.next_to(network_end, UP + LEFT, buff=0.1)
-        label.next_to(network_end, RIGHT, buff=0.2)
-        x = self.x + (label.get_right()[0] - network_end[0]) / (self.plane.at(1.0, 0.0) - self.plane.at(0.0, 0.0))[0]
-        middle = (float(self._before.network(x)) + float(self.run.target(x))) / 2
-        return label.set_y(self.plane.at(x, middle)[1])
-
-    def _measure_levers(self) -> VGroup:
-        levers = VGroup()
-        for i, bias in enumerate(self._before.biases):
-            if self.x + bias <= 0:
-                continue
-            drop = (DISC_RADIUS + 0.22 + i * _LEVER_STEP) * DOWN
-            ends = [self.plane.at(x, 0.0) + drop for x in (-bias, self.x)]
-            colour = self.theme.neuron(i)
-            bar = Line(*ends, color=colour, stroke_width=6)
-            stops = [Line(end + 0.1 * UP, end + 0.1 * DOWN, color=colour, stroke_width=4) for end in ends]
-            number = words(figures(self.x + bias), colour, LABEL, strong=True)
-            levers.add(VGroup(bar, *stops, number.next_to(ends[1], RIGHT, buff=0.15)))
-        return levers
-
-    def _steps(self, row: int) -> VGroup:
-        blocks = VGroup()
-        for i, bias in enumerate(self._before.biases):
-            name = words(f"neuron {i + 1}", self.theme.neuron(i), BODY, strong=True)
-            if self.x + bias > 0:
-                step = step_formulas(self.theme, self.run, self.update, i)[row]
-            else:
-                step = words("asleep: no step", self.theme.muted, LABEL)
-            blocks.add(VGroup(name, step).arrange(DOWN, buff=0.25, aligned_edge=LEFT))
-        blocks.arrange(DOWN, buff=0.8, aligned_edge=LEFT)
-        return blocks.move_to((CHART_LEFT - 0.2, 0.5, 0.0), aligned_edge=LEFT)
-
-
-def _enlarged(run: Trajectory, update: int, turn: int, slide: int) -> State:
-    def stepped(table: Array, gain: int) -> Array:
-        return table[update] + gain * (table[update + 1] - table[update])
-
-    weights, biases = stepped(run.weights, turn), stepped(run.biases, slide)
-    return State(weights, biases, float(run.output_biases[update]), float(update))
+def _eased(part: float, first: float, last: float) -> float:
+    return float(smooth(np.clip((part - first) / (last - first), 0.0, 1.0)))

@@ -7,7 +7,8 @@ import pytest
 from manim import Text
 
 from reluviz.core import train
-from reluviz.stage.films.merging_neurons import WeightLabels, nudges
+from reluviz.stage.films.merging_neurons import WeightLabels
+from reluviz.stage.parts.gestures.held_updates import nudges
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.gap import GapBracket
 from reluviz.stage.parts.network.graph import CornerRings

@@ -11,7 +11,7 @@ from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.network.arrows import LANE, arrow
 from reluviz.stage.parts.network.slow import slow_piece
 from reluviz.stage.parts.network.strip import shown_samples
-from reluviz.stage.parts.window import epoch_of, lately
+from reluviz.stage.parts.window import WINDOW, epoch_of, lately
 from reluviz.stage.plane import Plane, Points
 
 _LONGEST = 1.0
@@ -48,9 +48,9 @@ class NetPushes(VGroup):
         self.run, self.x, self._summed = run, shown_samples(run), summed_pushes(run)
 
     def show(self, moment: Moment) -> None:
-        """Sets the arrows of every disc that stands in the plane and is not dimmed; slow motion has arrows of its own,
-        and where nothing has been replayed yet, nothing has pushed."""
-        if slow_piece(moment) or moment.second == 0.0:
+        """Sets the arrows of every disc that stands in the plane and is not dimmed. Slow motion has its own, and
+        a mean of the few updates just after it says little; nor is there one where nothing was replayed."""
+        if slow_piece(moment) or slow_piece(moment, WINDOW) or moment.second == 0.0:
             for part in self.submobjects:
                 part.points = np.zeros((0, 3))
             return

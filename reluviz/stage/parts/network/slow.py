@@ -17,7 +17,7 @@ from reluviz.stage.typesetting import Labels, figure_points, figures, outlines
 from reluviz.theme import SMALL
 
 # Parts of one update's time: the sample lands, its delta grows, rules and arrows show, the neurons move.
-_LANDED, _MEASURED, _PULLED, _MOVED = 0.16, 0.36, 0.52, 0.9
+LANDED, MEASURED, PULLED, MOVED = 0.16, 0.36, 0.52, 0.9
 
 _LONGEST, _NEAR = 0.9, 12
 """Frame units of the longest arrow among so many updates before and after; the others in proportion."""
@@ -69,24 +69,33 @@ class SlowUpdates:
         ends = np.cumsum(self.lengths)
         k = np.minimum(np.searchsorted(ends, second, side="right"), len(ends) - 1)
         part = np.clip(1.0 - (ends[k] - second) / np.array(self.lengths)[k], 0.0, 1.0)
-        moved = np.clip((part - _PULLED) / (_MOVED - _PULLED), 0.0, 1.0)
-        return np.asarray(self.first + k + moved * moved * (3.0 - 2.0 * moved))
+        return np.asarray(self.first + k + moved(part))
 
     def label(self, second: float) -> str:
         """No speed is shown."""
         return ""
 
 
-def slow_piece(moment: State) -> tuple[SlowUpdates, float] | None:
-    """The slow motion that is under way at this moment, and the seconds it has gone, or None at any other speed."""
+def moved(part: Array) -> Array:
+    """How far an update has moved the neurons at these parts (0 to 1) of its time."""
+    way = np.clip((part - PULLED) / (MOVED - PULLED), 0.0, 1.0)
+    return np.asarray(way * way * (3.0 - 2.0 * way))
+
+
+def slow_piece(moment: State, ago: float = 0.0) -> tuple[SlowUpdates, float] | None:
+    """The slow motion that is, or was `ago` seconds before, under way, or has just ended; and the seconds it has gone.
+
+    None at any other speed.
+    """
     if not isinstance(moment, Moment):
         return None
-    begin = 0.0
+    begin, second = 0.0, moment.second - ago
     for piece in moment.timeline.pieces:
-        if begin <= moment.second < begin + piece.seconds:
+        end = begin + piece.seconds
+        if begin <= second < end or second == end == moment.timeline.seconds:
             slow = getattr(piece, "piece", piece)  # of a rewound one, what it was cut from
-            return (slow, moment.second - begin) if isinstance(slow, SlowUpdates) else None
-        begin += piece.seconds
+            return (slow, second - begin) if isinstance(slow, SlowUpdates) else None
+        begin = end
     return None
 
 
@@ -128,24 +137,24 @@ class SlowMotion(VGroup):
         plane, run = self.plane, self.run
         x, delta = float(run.inputs[update]), float(run.residuals[update])
         value = float(run.network_at(update)(x))
-        leaving = 1.0 - _eased(part, _MOVED, 1.0)
+        leaving = 1.0 - _eased(part, MOVED, 1.0)
         foot = plane.on_floor(x)
-        flash = 1.0 + 1.5 * np.sin(np.pi * min(part / _LANDED, 1.0))
+        flash = 1.0 + 1.5 * np.sin(np.pi * min(part / LANDED, 1.0))
         self.sample.points = self._dot * (0.11 * flash * leaving + 1e-3) + foot
-        ends = plane.at(x, np.clip((value, value + _eased(part, _LANDED, _MEASURED) * delta), *plane.y_range))
+        ends = plane.at(x, np.clip((value, value + _eased(part, LANDED, MEASURED) * delta), *plane.y_range))
         self.guide.points = segments(foot[None], ends[:1]) if leaving > 0.1 else _NOTHING
         bar = segments(ends[:1], ends[1:]) if leaving > 0.1 else _NOTHING
         for mine, sign in zip(self.bars, (1, -1), strict=True):
             mine.points = bar if sign * delta > 0 else _NOTHING
         text: list[tuple[str, Points]] = []
-        if part > _LANDED and leaving > 0.1:
+        if part > LANDED and leaving > 0.1:
             clear = foot[1] + LANE + 0.75  # of the rules' names
             middle = ends.mean(axis=0)
             text.append(self._delta(np.array([middle[0], max(middle[1], clear), 0.0]), delta))
-        pulls = self._pulls(update, _eased(part, _MEASURED, _PULLED) * leaving)
+        pulls = self._pulls(update, _eased(part, MEASURED, PULLED) * leaving)
         for mine, sign in zip(self.pulls, (1, -1), strict=True):
             mine.points = pulls if sign * delta > 0 else _NOTHING
-        if part > _MEASURED and leaving > 0.1:
+        if part > MEASURED and leaving > 0.1:
             text += self._rules(update, x, delta)
         self.text.put(*text)
         self.plates.points = np.concatenate([_NOTHING, *(plate(points) for _, points in text)])
@@ -215,6 +224,6 @@ def awake(moment: State) -> Array:
     update, part = shown
     run = moment.trajectory
     asleep = run.inputs[update] + run.biases[update] <= 0
-    dim = (1.0 - ASLEEP) * _eased(part, 0.0, _LANDED) * (1.0 - _eased(part, _MOVED, 1.0))
+    dim = (1.0 - ASLEEP) * _eased(part, 0.0, LANDED) * (1.0 - _eased(part, MOVED, 1.0))
     return np.where(asleep, 1.0 - dim, 1.0)
 

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from manim import MathTypst, Scene, Text, config
 
+_A_TEXT_TAKES = 2.0
+"""Seconds, and many times what it takes."""
+
 
 def use_encoder(options: dict[str, str]) -> None:
     """Sets x264's options; what the user's manim.cfg says of them comes first."""
     config.video_encoder_options = options | dict(config.video_encoder_options)
+
+
+def clear_half_written_texts() -> None:
+    """Removes the pictures of words that a killed process left half in Manim's cache: Manim takes each for whole."""
+    for folder in (Path(config.get_dir("text_dir")), Path(config.get_dir("tex_dir"))):
+        for picture in folder.glob("*.svg"):
+            with suppress(OSError):  # gone meanwhile
+                being_written = time.time() - picture.stat().st_mtime < _A_TEXT_TAKES
+                if not being_written and not picture.read_bytes().rstrip().endswith(b"</svg>"):
+                    picture.unlink()
 
 
 def play_in_time(scene: Scene, *animations: Any, **options: Any) -> None:

@@ -10,7 +10,7 @@ import manimpango
 import numpy as np
 from manim import BOLD, DOWN, LEFT, NORMAL, ORIGIN, MathTypst, Text, VGroup, VMobject
 
-from reluviz.stage.manim_adapter import without_sources
+from reluviz.stage.manim_adapter import clear_half_written_texts, without_sources
 from reluviz.theme import BODY, FONT
 
 _DIGITS = "0123456789−.,×/+%"
@@ -20,10 +20,14 @@ _PREAMBLE = '#let relu = math.op("relu")\n#let NN = math.upright("NN")\n#let ref
 
 @cache
 def register_fonts() -> None:
-    """Makes the bundled font known to Pango, so that films look the same on every machine."""
+    """Makes the bundled font known to Pango, so that films look the same on every machine.
+
+    Once a process; and what a killed one left half in Manim's cache of texts goes.
+    """
     for style in ("Regular", "SemiBold"):
         with as_file(files("reluviz.stage") / "fonts" / f"Inter-{style}.otf") as path:
             manimpango.register_font(str(path))
+    clear_half_written_texts()
 
 
 def subscript(number: int) -> str:

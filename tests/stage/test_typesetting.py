@@ -1,12 +1,16 @@
 """Moving numbers look like the same text set still, and cost next to nothing."""
 
+import os
 import time
 
 import numpy as np
 import pytest
+from manim import tempconfig
+from manim.mobject.svg.svg_mobject import SVG_HASH_TO_MOB_MAP
 
 from reluviz.stage import typesetting
-from reluviz.stage.typesetting import Number, figures, subscript, words
+from reluviz.stage.manim_adapter import clear_half_written_texts
+from reluviz.stage.typesetting import Number, figures, formula, subscript, words
 from reluviz.theme import BODY, DARK
 
 
@@ -22,6 +26,25 @@ def test_a_number_shows_the_glyphs_of_the_still_text():
     moving = Number(DARK.ink, BODY).put("3")
     assert moving.width == pytest.approx(still.width, rel=1e-6)
     assert moving.height == pytest.approx(still.height, rel=1e-6)
+
+
+def test_a_half_written_text_in_the_cache_is_not_taken_for_whole(tmp_path):
+    """As a kill leaves it: under its final name, cut or empty. What is being written at this moment stays."""
+    with tempconfig({"media_dir": str(tmp_path)}):
+        whole = words("It moves", DARK.ink).width
+        formula_width = formula("x^2", DARK.ink).width
+        pictures = sorted(tmp_path.rglob("*.svg"))
+        assert len(pictures) == 2
+        for half in (b"", pictures[0].read_bytes()[:200]):
+            for picture in pictures:
+                picture.write_bytes(half)
+                os.utime(picture, (0, 0))
+            fresh = tmp_path / "texts" / "fresh.svg"
+            fresh.write_bytes(b"")
+            SVG_HASH_TO_MOB_MAP.clear()
+            clear_half_written_texts()
+            assert words("It moves", DARK.ink).width == whole and formula("x^2", DARK.ink).width == formula_width
+            assert fresh.exists()
 
 
 def test_alignment_and_emptying():

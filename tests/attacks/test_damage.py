@@ -3,9 +3,12 @@ anew where reluviz can; never used."""
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import shutil
+import tracemalloc
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,7 +23,7 @@ from reluviz.publish.texts import captions_of
 from reluviz.story.contents import read_contents
 from reluviz.sweep.execute import run_sweep
 from reluviz.sweep.options import read_sweep
-from reluviz.sweep.store import SweepStore
+from reluviz.sweep.store import SweepResult, SweepStore
 from tests.attacks.conftest import held, share
 from tests.attacks.test_kills import short
 
@@ -129,6 +132,39 @@ def test_parts_of_sweeps(swept):
         assert same(run_sweep(sweep, path.parent, report=lambda line: None).outcomes, found)
         assert not store.parts.exists()
         held("damages", "sweep's part")
+
+
+@pytest.mark.parametrize("kind", ["unfolds", "claims"])
+def test_a_small_file_that_unfolds_is_refused_within_100_mb(kind, tmp_path, swept):
+    """Compressed zeros, and a header that claims an array of a terabyte, in runs and sweeps."""
+    sweep, sweep_path, found = swept
+    short(tmp_path, seed=1, iterations=60)
+    experiment = Experiment.open(str(tmp_path / "short.toml"))
+    load_or_train(experiment, tmp_path)
+    for path, read in (
+        (tmp_path / "short.npz", lambda: Trajectory.load(tmp_path / "short.npz")),
+        (sweep_path, lambda: SweepResult.load(sweep_path)),
+    ):
+        with zipfile.ZipFile(path) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        name = next(name for name, data in members.items() if b"'<f8'" in data[:200])
+        header = io.BytesIO()
+        shape = (16_000_000 if kind == "unfolds" else 10**11,)
+        np.lib.format.write_array_header_1_0(header, {"descr": "<f8", "fortran_order": False, "shape": shape})
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for other, data in members.items():
+                with archive.open(other, "w", force_zip64=True) as member:
+                    member.write(header.getvalue() if other == name else data)
+                    for _ in range(32 if other == name and kind == "unfolds" else 0):
+                        member.write(bytes(4_000_000))
+        assert path.stat().st_size < 4_000_000
+        tracemalloc.start()
+        with pytest.raises(UserError):
+            read()
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 100_000_000
+        held("damages", "file that unfolds")
 
 
 def test_files_of_others_under_ones_name(tmp_path):

@@ -22,7 +22,7 @@ from reluviz.core.optimizer import OPTIMIZERS, Optimizer
 from reluviz.core.training.many import train_many
 
 OUTPUT = Path(__file__).with_name("optimisers.md")
-RUNS, ROUNDS = 1024, 15
+RUNS, ROUNDS = 1024, 40
 BASE = replace(Experiment.open("merging-neurons"), stop_below=None, learning_rate=0.001)
 
 

@@ -23,6 +23,12 @@ class OutsideError(UserError):
     """A file that is not what it should be; the message is one line that says what that is."""
 
 
+def in_short(text: str) -> str:
+    """In one line, of at most 160 characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= 160 else f"{line[:157]}..."
+
+
 def read_json(path: Path, schema: Mapping[str, Any], what: str) -> Any:
     """What the JSON file `path` holds, which fits `schema`. what: "the contents of a film", for OutsideError."""
     import jsonschema  # here, since it takes a tenth of a second
@@ -38,10 +44,10 @@ def read_json(path: Path, schema: Mapping[str, Any], what: str) -> Any:
     except OSError as error:
         raise OutsideError(f"{path}: cannot be read ({error.strerror})") from error
     except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, numbers of endless digits, endless nesting
-        raise OutsideError(f"{path}: not {what} ({_short(str(error))})") from error
+        raise OutsideError(f"{path}: not {what} ({in_short(str(error))})") from error
     if mistake is not None:
         where = f"{mistake.json_path.removeprefix('$.')}: " if mistake.path else ""
-        raise OutsideError(f"{path}: not {what} ({_short(where + mistake.message)})")
+        raise OutsideError(f"{path}: not {what} ({in_short(where + mistake.message)})")
     return told
 
 
@@ -55,9 +61,3 @@ def _check_texts(told: Any) -> None:
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number in JSON")
-
-
-def _short(text: str) -> str:
-    """In one line, of at most 160 characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= 160 else f"{line[:157]}..."

@@ -17,6 +17,7 @@ from reluviz.core.npz import read_arrays
 from reluviz.core.table import shown
 from reluviz.errors import UserError
 from reluviz.files import write_whole
+from reluviz.outside import in_short
 
 SCHEMA_VERSION = 2
 DENSE_UP_TO = 200_000
@@ -213,6 +214,6 @@ class Trajectory:
         except PermissionError as error:
             raise TrajectoryError(f"{path}: cannot be read ({error.strerror})") from error
         except Exception as error:  # a damaged archive fails in many ways: zipfile, zlib, NumPy, JSON, digest
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            reason = in_short(str(error)) or type(error).__name__
             raise TrajectoryError(f"{path}: damaged trajectory ({reason}); {cure}") from error
         return trajectory

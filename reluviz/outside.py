@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -39,7 +40,7 @@ def read_json(path: Path, schema: Mapping[str, Any], what: str) -> Any:
         if len(text) > LARGEST:
             raise ValueError(f"larger than {LARGEST:,} bytes")
         told = json.loads(text, parse_constant=_no_number)
-        _check_texts(told)
+        _check_parts(told)
         mistake = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(told))
     except OSError as error:
         raise OutsideError(f"{path}: cannot be read ({error.strerror})") from error
@@ -51,12 +52,14 @@ def read_json(path: Path, schema: Mapping[str, Any], what: str) -> Any:
     return told
 
 
-def _check_texts(told: Any) -> None:
-    """Raises ValueError for a text with signs that are none, which neither UTF-8 nor XML can hold."""
+def _check_parts(told: Any) -> None:
+    """Raises ValueError for signs that neither UTF-8 nor XML can hold, and for numbers beyond float64."""
     if isinstance(told, str) and (found := _NO_SIGN.search(told)):
         raise ValueError(f"{found[0]!r} is no sign of a text")
+    if isinstance(told, float) and not isfinite(told):
+        raise ValueError("a number beyond float64")
     for part in (*told, *told.values()) if isinstance(told, dict) else told if isinstance(told, list) else ():
-        _check_texts(part)
+        _check_parts(part)
 
 
 def _no_number(name: str) -> NoReturn:

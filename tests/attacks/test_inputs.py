@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,10 @@ from hypothesis import strategies as st
 
 from reluviz.cli import main
 from reluviz.core import Experiment, train
+from reluviz.errors import UserError
+from reluviz.publish.film import Film
+from reluviz.publish.page import page
+from reluviz.publish.texts import captions_vtt, chapters_vtt, transcript
 from reluviz.story.beats import VOCABULARY
 from reluviz.story.contents import write_contents
 from reluviz.story.expressions import ExpressionError, Expressions, NoEvent, Span
@@ -253,6 +259,50 @@ def test_scripts(changes):
         tell(script, *gather(script))
     except (ScriptError, FalseClaim) as mistake:
         assert "\n" not in str(mistake), mistake
+
+
+# ---- A film's contents ----------------------------------------------------------------------------------------------
+
+FORGED = [None, True, 0, -1, 0.5, 1e308, "", "x", "../x", "</script>", "\x00", "\ud800", 10**18, "two-neurons"]
+PART = st.recursive(
+    st.sampled_from(FORGED),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["a", "start"]), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@pytest.fixture(scope="module")
+def film(videos, tmp_path_factory):
+    """The contents of a film, and a folder with it."""
+    folder = tmp_path_factory.mktemp("forged")
+    for ending in (".mp4", ".srt", ".json"):
+        shutil.copyfile(videos / f"one-neuron{ending}", folder / f"one-neuron{ending}")
+    return folder / "one-neuron.json", (folder / "one-neuron.json").read_text()
+
+
+@tries("film's contents", 60, 1500)
+@given(places=st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=5), min_size=1, max_size=3), part=PART)
+def test_forged_contents(places, part, film):
+    """Of the right form, with parts that are not: a film that can be shown, or one line."""
+    path, text = film
+    told = json.loads(text)
+    for place in places:
+        inside = told
+        for step in place:
+            keys = list(inside) if isinstance(inside, dict) else range(len(inside)) if isinstance(inside, list) else []
+            if not keys:
+                break
+            where, key = inside, list(keys)[step % len(keys)]
+            inside = inside[key]
+        where[key] = copy.deepcopy(part)
+    path.write_text(json.dumps(told))
+    try:
+        found = Film.open(path)
+        shown = page([found], path.parent), captions_vtt(found), chapters_vtt(found), transcript(found)
+    except UserError as mistake:
+        assert "\n" not in str(mistake)
+    else:
+        assert all(one.encode("utf-8") for one in shown) and "Infinity" not in shown[0]
 
 
 # ---- The command line, and names ------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -19,6 +20,7 @@ from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
 
 _GAUSS = 0.5 / np.sqrt(3.0)
+_FEW = 64  # neurons of a target up to which its value is the sum over them
 
 
 def parameters(network: ReluNetwork, with_output_bias: bool = False) -> Array:
@@ -144,8 +146,16 @@ class UniformLoss(_NodeLoss):
         return cls(trajectory.target, run.low, run.high, trajectory.end.output_bias)
 
     def wanted(self, x: Array) -> Array:
-        """The target at `x`."""
-        return self.target(x)
+        """The target at `x`, in the range."""
+        if len(self.target) <= _FEW:
+            return self.target(x)
+        return np.asarray(np.interp(x, *self._corners))
+
+    @cached_property
+    def _corners(self) -> tuple[Array, Array]:
+        """The target's graph by its corners: of thousands of pieces, through data of one's own, looked up quickly."""
+        x, y = self.target.polyline(self.low, self.high).T
+        return x, y
 
     def nodes(self, biases: Array) -> tuple[Array, Array]:
         """Two Gauss points for each gap between kinks, with half the gap's share each."""

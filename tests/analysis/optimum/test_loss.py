@@ -62,3 +62,13 @@ def test_hessian_is_the_difference_quotient_of_the_gradient(loss, state):
     ways = STEP * np.eye(len(state))
     quotients = [(loss.gradient(state + way) - loss.gradient(state - way)) / (2 * STEP) for way in ways]
     assert loss.hessian(state) == pytest.approx(np.array(quotients), abs=1e-6)
+
+
+def test_a_target_of_very_many_pieces_is_looked_up():
+    """A thousand pieces through data of one's own: the same loss and gradient as from the sum over its neurons."""
+    stream = np.random.RandomState(3)
+    x = np.sort(stream.uniform(0.0, 4.0, 1000))
+    many = ReluNetwork.through(np.column_stack((x, stream.uniform(0.0, 2.0, 1000))).tolist())
+    loss = UniformLoss(many, 0.0, 4.0)
+    at = np.sort(np.concatenate((x, stream.uniform(0.0, 4.0, 500))))
+    np.testing.assert_allclose(loss.wanted(at), many(at), atol=1e-8)

@@ -48,7 +48,7 @@ help:
 	@echo 'make train           only the recorded runs, $(TRAJECTORIES)/'
 	@echo 'make figures         the figures of the article as PNG, media/figures/'
 	@echo 'make lecture         the lecture kit: page, slides, clips and captions, media/lecture/'
-	@echo 'make bench           what films cost, benchmarks/results.md; in short what sweeps cost'
+	@echo 'make bench           what films cost, benchmarks/results.md; in short what sweeps cost, and the lab'
 	@echo 'make test            ruff, mypy and the tests, but for the slow ones'
 	@echo 'make test-slow       the tests that render whole films'
 	@echo 'make test-attacks    kills, damage and bad input by the thousand, benchmarks/attacks.md'
@@ -139,6 +139,7 @@ bench: $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(VENV)/bin/python benchmarks/run.py --films l
 	$(VENV)/bin/python benchmarks/sweep.py --quick
+	$(VENV)/bin/python benchmarks/lab.py
 
 clean:
 	rm -rf media/videos media/preview $(TRAJECTORIES) $(SWEEPS) media/build media/figures media/lecture media/images \

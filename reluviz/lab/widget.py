@@ -21,7 +21,7 @@ _RENDER = """
 export default {
   render({ model, el }) {
     const root = document.createElement("div");
-    root.style.height = "640px";
+    root.style.setProperty("--height", "640px");
     el.append(root);
     const source = `(${reluvizLab})().work();`;
     const given = { ...model.get("given"), state: model.get("state") };

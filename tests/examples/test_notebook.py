@@ -16,6 +16,7 @@ def test_every_cell_runs(tmp_path):
     NotebookClient(notebook, timeout=240, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
     text = "".join(str(cell.get("outputs", "")) for cell in notebook.cells)
     assert "neurons [1, 2] become one" in text
+    assert "application/vnd.jupyter.widget-view+json" in text, "the lab, first"
     assert "local optimum" in text
     films = [path for path in (tmp_path / "media" / "notebook").rglob("*.mp4") if "partial" not in str(path)]
     assert films and films[0].stat().st_size > 1000

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reluviz.analysis.merging import CLOSE
-from reluviz.core import Experiment, library_names
+from reluviz.core import Experiment, example_names, library_names
 from reluviz.core.measure import FITS
 from reluviz.core.table import ExperimentError
 from reluviz.files import write_whole
@@ -27,17 +27,16 @@ def given(state: str = "") -> dict[str, Any]:
     """What the page is told: colours, presets, what counts as merged and as fitting, and the state to begin with."""
     return {
         "themes": {name: dataclasses.asdict(theme) for name, theme in THEMES.items()},
-        "presets": [{"name": one.name, "experiment": one.to_dict()} for one in presets()],
+        "presets": [
+            {"group": group, "name": one.name, "experiment": one.to_dict()}
+            for group, names in (("The article", library_names()), ("More to try", example_names()))
+            for one in map(Experiment.from_library, names)
+            if _fits(one)
+        ],
         "close": CLOSE,
         "fits": FITS,
         "state": state or write_link(Experiment.from_library(_FIRST)),
     }
-
-
-def presets() -> list[Experiment]:
-    """The article's experiments that are trained, and the examples."""
-    found = [Experiment.from_library(name) for name in library_names()]
-    return [experiment for experiment in found if experiment.iterations and _fits(experiment)]
 
 
 def styles() -> str:
@@ -66,8 +65,9 @@ def _font(name: str) -> str:
 
 
 def _fits(experiment: Experiment) -> bool:
+    """Whether it is trained at all, and not too large for the lab."""
     try:
         check_fits(experiment)
     except ExperimentError:
         return False
-    return True
+    return experiment.iterations > 0

@@ -63,7 +63,7 @@ export function drawGhosts(context, plane, theme, end, merging) {
     const [left, right] = [Math.min(...xs) - plane.disc, Math.max(...xs) + plane.disc];
     context.beginPath();
     context.roundRect(left - 3, plane.rail - plane.disc - 3, right - left + 6, 2 * plane.disc + 6, plane.disc + 3);
-    context.strokeStyle = theme.accent;
+    context.strokeStyle = theme.muted;
     context.lineWidth = 2;
     context.stroke();
   }

@@ -22,7 +22,7 @@ import { updateAt } from "./update.js";
  * range. fits: how large an error still fits, as part of the target's height. state: the one to begin with, as an address
  * has it, or "".
  * @typedef {{
- *   themes: {light: Theme, dark: Theme}, presets: {name: string, experiment: Experiment}[], close: number, fits: number,
+ *   themes: {light: Theme, dark: Theme}, presets: {group: string, name: string, experiment: Experiment}[], close: number, fits: number,
  *   state: string,
  * }} Given
  */
@@ -51,7 +51,7 @@ export class Lab {
     this.looked = null;
     /** @type {Theme} */
     this.theme = given.themes.dark;
-    const presets = given.presets.map(({ name, experiment }) => ({ name, experiment: settled(experiment) }));
+    const presets = given.presets.map((preset) => ({ ...preset, experiment: settled(preset.experiment) }));
     this.presets = presets;
     const state = (host.address && this.#readable(location.hash.slice(1))) || this.#readable(given.state)
       || { experiment: presets[0].experiment, iteration: 0, kept: [] };
@@ -60,7 +60,9 @@ export class Lab {
 
     this.preset = make("select", { "aria-label": "Experiment", className: "preset" },
       (this.ownTitle = make("option", { value: "", hidden: true })),
-      ...presets.map(({ name, experiment }) => make("option", { value: name, textContent: experiment.title })));
+      ...[...new Set(presets.map(({ group }) => group))].map((group) => make("optgroup", { label: group },
+        ...presets.filter((preset) => preset.group === group)
+          .map(({ name, experiment }) => make("option", { value: name, textContent: experiment.title })))));
     this.preset.addEventListener("change", () => {
       const chosen = presets.find(({ name }) => name === this.preset.value);
       if (chosen) session.change(chosen.experiment);

@@ -66,7 +66,8 @@ function oneSample(run, k) {
  * @param {number} made @param {number} push @param {string} optimizer */
 function step(made, push, optimizer) {
   if (optimizer === "adam") return `${bracketed(made)}, from a push of ${shown(push)}`;
-  return `${bracketed(push)} now + ${bracketed(made - push)} of before`;
+  const memory = Math.abs(made - push) > 1e-9 * Math.abs(made) ? made - push : 0; // less is rounding
+  return `${bracketed(push)} now + ${bracketed(memory)} of before`;
 }
 
 /** @param {Run} run @param {number} k @returns {Update} */

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from reluviz.theme import Theme
 
 
+_PIECES = 20  # of a target are shown; through data of one's own it may have thousands
+
+
 @click.command("list")
 def list_experiments() -> None:
     """List the article's experiments and the examples.
@@ -150,8 +153,10 @@ def _show(trajectory: Trajectory) -> None:
 
     table = Table("Slope change", box=None, pad_edge=False, title="The target", title_justify="left")
     table.add_column("at", justify="right")
-    for weight, origin in zip(target.weights, target.origins + 0.0, strict=True):
+    for weight, origin in zip(target.weights[:_PIECES], target.origins[:_PIECES] + 0.0, strict=True):
         table.add_row(_number(weight), _number(origin))
+    if len(target) > _PIECES:
+        table.add_row("…", f"({len(target):,} in all)")
     console.print(table)
 
     for found in as_tables(analyse(trajectory)):

@@ -98,7 +98,7 @@ class MergingNeurons(ExplainerScene):
         view.rig.remove(self.ring)
         self.remove(self.ring)
         view.strip.between = None
-        self.replay(view.rig, span=(view.rig.iteration, self.run.last))
+        self.replay(view.rig, until="end")
 
     def let_it_come_to_rest(self):
         view = self.view

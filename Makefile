@@ -76,7 +76,7 @@ ifneq ($(filter-out $(TOGETHER) install clean,$(GOALS)),)
 include $(if $(findstring n,$(firstword -$(MAKEFLAGS))),$(wildcard $(FRAGMENT)),$(FRAGMENT))
 endif
 
-$(FRAGMENT): tools/film_dependencies.py $(SCENES) $(wildcard reluviz/story/scripts/*.toml) \
+$(FRAGMENT): tools/film_dependencies.py $(SCENES) reluviz/story/programme.toml $(wildcard reluviz/story/scripts/*.toml) \
     $(shell find reluviz -name '*.py') | $(VENV)/installed
 	@$(VENV)/bin/python -m tools.film_dependencies $@
 

@@ -1,8 +1,8 @@
 """Writes what each film is made from, as a fragment of a makefile: python -m tools.film_dependencies FRAGMENT
 
-A film rests on its scene, on its script, on the runs and sweeps that the script names, and on the modules that the
-scene imports, and those import. The fragment also has, as variables, the modules that training, sweeps, figures and
-the lecture kit rest on.
+A film rests on its scene, on its script, on the runs and sweeps that the script names, on the modules that the scene
+imports, and those import, and on its own entry of the programme, of which a copy lies beside the fragment. The fragment
+also has, as variables, the modules that training, sweeps, figures and the lecture kit rest on.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ import ast
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from reluviz.files import write_whole
 from reluviz.story.names import film_name
+from reluviz.story.programme import article, programme
 
 UNSCRIPTED = {"any_run", "any_two"}
 """Scenes of experiments of one's own; `reluviz explain` and `reluviz compare` render them."""
+PROGRAMME = Path("reluviz/story/programme.toml")
 SCRIPTS, LIBRARY = Path("reluviz/story/scripts"), Path("reluviz/core/library")
 APART = {SCRIPTS, LIBRARY}
 """Folders of which a film uses its own files alone."""
@@ -30,14 +33,17 @@ PARTS = {
 }
 
 
-def fragment() -> str:
-    """The rules and variables, read from the working directory, a checkout of reluviz."""
+def fragment(entries: Path) -> str:
+    """The rules and variables, read from the working directory, a checkout of reluviz; writes `entries`/NAME."""
     lines = ["# Made by tools/film_dependencies.py."]
     for name, module in PARTS.items():
         lines.append(f"{name} := {_words({module, *modules_of(module)})}")
     for scene in sorted(Path("scenes").glob("*.py")):
         if scene.stem not in UNSCRIPTED:
-            lines.append(f"$(VIDEOS)/{film_name(scene.stem)}.mp4: {_words(dependencies(scene))}")
+            name, found = film_name(scene.stem), dependencies(scene)
+            if PROGRAMME in found:
+                found = found - {PROGRAMME} | {_kept_entry(entries / name)}
+            lines.append(f"$(VIDEOS)/{name}.mp4: {_words(found)}")
     return "\n".join(lines) + "\n"
 
 
@@ -55,6 +61,15 @@ def dependencies(scene: Path) -> set[Path | str]:
         for sweep in told.get("sweeps", {}).values():
             found |= {"$(SWEEPS)/current", LIBRARY / f"{sweep.get('experiment')}.toml"}
     return found
+
+
+def _kept_entry(path: Path) -> Path:
+    """The file with what the programme tells a film; it changes only when that does."""
+    found = programme().get(path.name)
+    entry = f"{found and replace(found, sentence='')}\n{article()}\n"  # the sentence is for the kit's page
+    if not path.exists() or path.read_text(encoding="utf-8") != entry:
+        write_whole(path, entry)
+    return path
 
 
 @cache
@@ -118,4 +133,4 @@ def _words(found: set[Path | str]) -> str:
 
 
 if __name__ == "__main__":
-    write_whole(Path(sys.argv[1]), fragment())
+    write_whole(Path(sys.argv[1]), fragment(Path(sys.argv[1]).parent / "programme"))

@@ -4,6 +4,7 @@ a stand-in for the virtual environment notes what it is asked for and touches th
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -104,6 +105,19 @@ def test_an_edit_to_what_one_film_alone_uses_renders_that_film_alone(film, tree)
     assert make(tree) == ["publish"]
 
 
+def test_an_edit_to_a_film_s_entry_in_the_programme_renders_it(tree):
+    programme = tree / "reluviz/story/programme.toml"
+    before = programme.read_text()
+    try:
+        start, _, rest = before.partition('name = "teaser"\n')
+        programme.write_text(f'{start}name = "teaser"\n' + re.sub(r'question = "', 'question = "Well, ', rest, count=1))
+        made = make(tree, "films")
+    finally:
+        programme.write_text(before)
+    assert "film teaser m" in made and "film starting_points m" not in made
+    make(tree)
+
+
 def test_an_edit_to_what_all_films_use_renders_all(tree):
     (tree / "reluviz/theme.py").touch()
     assert make(tree, "films") == [f"film {film} m" for film in FILMS]
@@ -111,7 +125,7 @@ def test_an_edit_to_what_all_films_use_renders_all(tree):
 
 
 def test_an_edit_to_the_kit_or_the_commands_renders_none(tree):
-    for name in ("reluviz/publish/deck.py", "reluviz/publish/templates/page.js"):
+    for name in ("reluviz/publish/deck.py", "reluviz/publish/templates/page.js", "reluviz/lab/web/lab.js"):
         (tree / name).touch()
         assert make(tree) == ["publish"], name
     for name in ("reluviz/cli/runs.py", "scenes/any_run.py", "reluviz/story/unscripted/one_run.py", "README.md"):

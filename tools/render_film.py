@@ -8,23 +8,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from reluviz.errors import UserError
+from reluviz.cli.console import in_one_line
 from reluviz.stage.render import render
 from reluviz.story.names import film_name
 
-
-def main() -> int:
-    """Renders; answers a mistake with one line."""
+if __name__ == "__main__":
     scene, output, quality = sys.argv[1:]
     try:
-        render(Path(scene), film_name(Path(scene).stem), Path(output), quality=quality)
-    except UserError as mistake:
-        print(f"{scene}: {mistake}", file=sys.stderr)
-        return 2
+        with in_one_line():
+            render(Path(scene), film_name(Path(scene).stem), Path(output), quality=quality)
     except KeyboardInterrupt:
-        return 130
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        sys.exit(130)

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 from reluviz.core import Trajectory
 from reluviz.story.beats import Beat, known_keys, read_beat, text_of
+from reluviz.story.names import film_name, is_film_name
 from reluviz.story.template import ScriptError
 from reluviz.story.vocabulary.facts import Facts
 
@@ -99,6 +100,8 @@ def read_script(script: str | Path) -> Script:
             raise ScriptError(f"{script}: no such script; there are {', '.join(script_names())}")
         path = Path(str(files("reluviz.story") / "scripts" / f"{script}.toml"))
     film = path.stem
+    if not is_film_name(film):
+        raise ScriptError(f"{path}: no name for a film; expected such as {film_name(film)}.toml")
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reluviz.story.names import LONGEST, PATTERN, film_name, is_film_name
-from reluviz.story.script import script_names
+from reluviz.story.script import read_script, script_names
+from reluviz.story.template import ScriptError
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,6 +38,12 @@ def test_every_text_gets_a_name_and_a_name_keeps_itself(text):
 
 def test_two_files_that_no_ascii_can_write_get_two_names():
     assert film_name("円") != film_name("点") and film_name("\udcff") == film_name("\udcff")
+
+
+def test_a_script_of_another_name_is_told_what_would_fit(tmp_path):
+    (tmp_path / "My film.toml").write_text("")
+    with pytest.raises(ScriptError, match=r"no name for a film; expected such as my-film\.toml"):
+        read_script(tmp_path / "My film.toml")
 
 
 def test_scripts_and_scenes_have_such_names():

@@ -5,98 +5,124 @@ manim -pql scenes/local_optimum.py LocalOptimum
 
 from manim import *
 
-from reluviz.stage.films.local_optimum import Valley
-from reluviz.stage.parts.charts.bars import Yardsticks, at_rest, sign_test
-from reluviz.stage.parts.gestures.turning import Morph
-from reluviz.stage.parts.moment import Moment
+from reluviz.stage.films.local_optimum.valley import Valley
+from reluviz.stage.films.local_optimum.yardsticks import Bowl, Yardsticks
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.views import Workbench
+from reluviz.stage.typesetting import words
+from reluviz.theme import HEADLINE
 
 
 class LocalOptimum(ExplainerScene):
-    """The end at rest, the valley it lies in, its walls, and the level way that leads out of it."""
+    """The merged network at rest, the valley it lies in, its walls, and the level way that leads out of it."""
 
     script = "local-optimum"
 
     def construct(self):
         self.run = self.story.trajectory("run")
         self.optimum = self.story.facts["run"].analysis.optimum
-        with self.beat("question"):
-            self.show_the_end()
-        with self.beat("rest"):
-            self.let_it_come_to_rest()
+        self.valley = Valley(self.theme, self.run, self.optimum)
+        with self.beat("question", headline=False):
+            self.open_on(self.valley)
+        with self.beat("at_rest"):
+            self.compare_with_the_best()
         with self.beat("map"):
             self.unfold_the_map()
         with self.beat("trade"):
             self.trade_slope()
         with self.beat("walls"):
             self.try_the_walls()
+        with self.beat("guess"):
+            self.ask()
         with self.beat("crossing"):
-            self.walk_to_the_crossroads()
+            self.walk_along_both_floors()
         with self.beat("way_out"):
-            self.walk_out()
+            self.roll_down()
         with self.beat("lesson"):
             self.look_back()
 
-    def show_the_end(self):
-        self.bench = bench = Workbench(self.theme, self.run, at=self.run.last)
-        self.reveal(bench.still, bench.rig)
-        self.add(bench.still, bench.rig)
-
-    def let_it_come_to_rest(self):
-        bench, bars = self.bench, Yardsticks(self.theme, self.optimum)
-        self.reveal(bars[0])
-        self.at_part(0.25)
-        parts = (bench.error, bench.network, bench.marks)
-        self.play(FadeOut(bench.counter), run_time=0.4)
-        self.play(Morph(parts, Moment.of(self.run, self.run.last), at_rest(self.optimum), run_time=3.0))
-        self.reveal(bars[1])
-        self.at_part(0.65)
-        self.reveal(bars[2])
-        self.at_part(0.88)
-        self.reveal(bars[3])
+    def compare_with_the_best(self):
+        valley, theme = self.valley, self.theme
+        fewer = self.run.neurons - 1
+        names = ("here", f"best known with {fewer}", f"with {fewer + 1}")
+        self.bars = bars = Yardsticks(theme, self.optimum, names)
+        self.play_until("bars", Indicate(valley.rings[-1], 1.5, theme.accent))
+        for bar, mark in zip(bars, ("three", "four", "article"), strict=True):
+            name, length, number = bar
+            self.play_until(mark, FadeIn(name), GrowFromEdge(length, LEFT), FadeIn(number, shift=RIGHT))
+        self.bowl = Bowl(theme, 1)
+        self.play(FadeIn(self.bowl), run_time=0.5)
+        self.play(self.bowl.rock(self.seconds_left))
 
     def unfold_the_map(self):
-        self.clear_stage()
-        self.valley = valley = Valley(self.theme, self.run, self.optimum)
-        self.reveal(valley.still_graph, *valley.graph_parts)
-        self.at_part(0.15)
-        self.reveal(valley.still_map, valley.scale)
-        self.at_part(0.85)
-        self.reveal(valley.walker, valley.reading)
-        self.add(valley.moving)
+        valley = self.valley
+        across, up = valley.map_names
+        valley.rig.remove(valley.rings)
+        shrinking = valley.look_at(valley.low_look, self.until("across"))
+        self.play(FadeOut(self.bars, self.bowl, valley.rings), shrinking)
+        self.play(FadeIn(valley.map.plane, across), valley.pull(0.0, 2.0, 0.0, seconds=self.until("up")))
+        self.play(FadeIn(up), valley.trade(valley.share, 0.9, 0.0, valley.share, seconds=self.until("errors")))
+        colours = LaggedStart(*(FadeIn(area) for area in valley.map.areas), lag_ratio=0.5)
+        self.play_until("here", colours, FadeIn(valley.scale))
+        self.play(FadeIn(valley.ball, shift=2 * DOWN, rate_func=rush_into), FadeIn(valley.pointer, valley.number))
+        valley.let_the_ball_drop()
+        self.add(valley.rig)  # over the map
 
     def trade_slope(self):
-        valley, leg = self.valley, self.seconds_left / 3
-        for start, end in ((valley.share, 0.95), (0.95, 0.1), (0.1, valley.share)):
-            self.play(valley.trade(start, end, leg))
+        share = self.valley.share
+        self.play(self.valley.trade(share, 0.95, 0.1, share, seconds=self.seconds_left))
 
     def try_the_walls(self):
-        leg = 0.17 * self.seconds_left
-        for way in (0.35, -0.35):
-            self.play(self.valley.nudge(way, leg))
-        self.at_part(0.4)
-        self.test = sign_test(self.theme, self.optimum.splits[0], self.valley.column)
-        self.reveal(self.test)
+        self.at("right")
+        self.play(self.valley.pull(0.0, 0.45, 0.0, seconds=self.until("left")))
+        self.play(self.valley.pull(0.0, -0.45, 0.0, seconds=self.seconds_left))
 
-    def walk_to_the_crossroads(self):
-        self.dismiss(self.test)
-        self.at_part(0.2)
-        self.play(self.valley.trade(self.valley.share, 0.0, 3.0))
-        self.at_part(0.55)
-        self.play(self.valley.slide(0.0, 0.5, self.seconds_left))
-
-    def walk_out(self):
+    def ask(self):
         valley = self.valley
-        self.play(valley.slide(0.5, 1.0, 2.0))
-        self.at_part(0.4)
-        self.play(valley.map.areas.animate.set_fill(opacity=0.12), run_time=0.6)
-        self.add(valley.moving)
-        self.play(valley.fall(max(self.seconds_left, 4.0)))
+        self.play(valley.pull(0.0, 0.12, -0.12, 0.0, seconds=self.until("level")))
+        self.play(valley.trade(valley.share, 0.42, 0.16, valley.share, seconds=self.until("out")))
+        self.question = words("?", self.theme.accent, HEADLINE, strong=True).next_to(valley.ball, RIGHT, buff=0.25)
+        self.play(FadeIn(self.question, scale=2.0), run_time=0.5)
+
+    def walk_along_both_floors(self):
+        valley, there = self.valley, self.valley.roads
+        self.play(FadeOut(self.question), run_time=0.4)
+        self.at("all")
+        self.play(valley.trade(valley.share, 0.0, seconds=self.until("free")), valley.draw(0, self.until("free")))
+        self.play(valley.slide(there.origin, 3.7, 1.2, there.exit, seconds=self.until("second")))
+        self.play(valley.draw(1, self.seconds_left))
+
+    def roll_down(self):
+        valley, profile = self.valley, self.valley.profile
+        tilt = valley.tilt()
+        self.at("stop")
+        self.play_until("leave", *(GrowFromPoint(part, part.get_start()) for part in tilt[:2]), FadeIn(tilt[2:]))
+        valley.rig.remove(valley.pointer, valley.route)
+        self.play(FadeOut(tilt, valley.scale, valley.pointer), run_time=0.4)
+        flat, seconds = VGroup(valley.map, valley.map_names), self.until("profile")
+        self.play(
+            valley.unfold(seconds),
+            flat.animate(run_time=seconds).stretch(0.02, 1).set_opacity(0.0),
+            ReplacementTransform(valley.route, profile.level, run_time=seconds),
+            FadeIn(profile.axes, run_time=seconds, rate_func=squish_rate_func(smooth, 0.6, 1.0)),
+        )
+        self.remove(flat)
+        self.add(profile.level, valley.rig)
+        self.play_until("roll", Create(profile.down))
+        valley.bring_the_rings()
+        self.play(valley.roll(valley.level, float(valley.lengths[-1]), self.seconds_left, rush_into))
+        served = zip(valley.rings, (0, 2, 3, 1), strict=True)
+        filled = (ring.animate.set_stroke(self.theme.neuron(i)) for ring, i in served)
+        self.play(*filled, run_time=0.5)
 
     def look_back(self):
-        valley = self.valley
-        self.play(valley.map.areas.animate.set_fill(opacity=1.0), FadeOut(valley.moving), run_time=0.6)
-        valley.show(valley.rest)
-        self.reveal(valley.moving)
-        self.play(Create(valley.route()), run_time=3.0)
+        valley, profile = self.valley, self.valley.profile
+        valley.rig.remove(valley.rings)
+        self.play(FadeOut(valley.rings, run_time=0.5), valley.roll(float(valley.lengths[-1]), 0.0, self.until("level")))
+        valley.rig.remove(valley.number)
+        pulls = profile.pulls(18)
+        self.play_until("next", FadeOut(valley.number), LaggedStart(*(FadeIn(pull) for pull in pulls), lag_ratio=0.3))
+        valley.take_the_ball_away()
+        close, apart = self.run.start, self.story.trajectory("next").start
+        gone = FadeOut(pulls, profile, valley.ball, run_time=0.8)
+        self.play(gone, valley.look_at(valley.wide, self.until("apart")), valley.become(close, self.until("apart")))
+        self.play(valley.become(apart, self.seconds_left))

@@ -3,132 +3,257 @@
 manim -pql scenes/update_rules.py UpdateRules
 """
 
+from dataclasses import replace
+
 from manim import *
 
-from reluviz.stage.films.update_rules import Derivation, RuleBoard, RuleSummary, SamplePicture, StepRow, activity_labels
-from reluviz.stage.parts.gestures.look import Turn
-from reluviz.stage.parts.gestures.single_update import OriginArrows, ResidualBar
-from reluviz.stage.parts.replay import Rig
+from reluviz.stage.films import update_rules as pictures
+from reluviz.stage.films.update_rules import (
+    PushAsked,
+    SampleDots,
+    SampleView,
+    SecondNeuron,
+    lifted,
+    slid,
+    turned,
+    weight_that_meets,
+)
+from reluviz.stage.films.update_rules_board import rule_pictures
+from reluviz.stage.films.update_rules_formulas import UpdateFormula, symbols_in_picture
+from reluviz.stage.network_view import NetworkView, full
+from reluviz.stage.parts.moment import Moment
+from reluviz.stage.parts.replay import Replay
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.views import Workbench
+from reluviz.stage.typesetting import words
+from reluviz.story.pacing import Glide
+from reluviz.theme import LABEL
+
+SLIDE = 1.5
 
 
 class UpdateRules(ExplainerScene):
-    """Error, derivatives, updates; the four rules, each by a real update; what a step's size depends on."""
+    """The error as a square, the turn and the slide that shrink it, their formulas, and the four rules."""
 
     script = "update-rules"
 
     def construct(self):
-        with self.beat("task") as beat:
-            self.show_the_task(beat)
+        self.one, self.two = self.story.trajectory("one"), self.story.trajectory("two")
+        self.rules = rule_pictures(self.theme, self.story)
+        with self.beat("question", headline=False):
+            self.open_on_the_target()
+        with self.beat("task"):
+            self.meet_the_sample()
         with self.beat("error"):
-            self.define_the_error()
-        with self.beat("derivatives"):
-            self.show_what_changes_it()
-        with self.beat("updates") as beat:
+            self.open_the_square()
+        with self.beat("turn"):
+            self.turn_the_arm()
+        with self.beat("slide"):
+            self.slide_it_left()
+        with self.beat("flip"):
+            self.flip_the_sign()
+        with self.beat("sink"):
+            self.slide_it_again()
+        with self.beat("update") as beat:
             self.make_one_update(beat)
-        with self.beat("inactive") as beat:
-            self.leave_an_inactive_neuron(beat)
-        self.board = RuleBoard(self.theme, self.story)
-        for rule in (1, 2, 3, 4):
-            with self.beat(f"rule_{rule}", headline=rule == 1):
+        with self.beat("asleep") as beat:
+            self.leave_one_asleep(beat)
+        with self.beat("formulas") as beat:
+            self.name_the_parts(beat)
+        for rule in self.rules:
+            with self.beat(f"rule_{rule}"):
                 self.show_rule(rule)
-        self.row = StepRow(self.theme, self.story)
-        for name in ("small", "large", "light"):
-            with self.beat(name, headline=name == "small"):
-                self.compare_step(name)
-        with self.beat("table"):
-            self.sum_up()
+        with self.beat("end"):
+            self.see_all_four()
 
-    def show_the_task(self, beat):
-        run = self.story.trajectory("one")
-        self.bench = Workbench(self.theme, run, charts=(), at=beat.first)
-        self.picture = picture = SamplePicture(self.bench.plane, run, beat.first)
-        self.reveal(self.bench.plane)
-        self.play(LaggedStart(*(FadeIn(dot, scale=0.5) for dot in picture.samples), lag_ratio=0.05), run_time=2.0)
-        self.at("line")
-        self.play(Create(self.bench.network), FadeIn(self.bench.marks))
+    # --- one sample -------------------------------------------------------------------------------------
+
+    def open_on_the_target(self):
+        self.view = view = SampleView(self.theme, self.one, self.story["task"].first, pictures.OPENING)
+        view.rig.remove(view.square, view.network, view.marks)
+        self.open_on(view)
+        self.play(view.pose(view.state, 0.8, pictures.RISING))
+
+    def meet_the_sample(self):
+        view = self.view
+        dots = SampleDots(view.plane, self.one, 60)
+        self.at("samples")
+        falls = (FadeIn(dot, shift=0.8 * DOWN) for dot in dots)
+        self.play_until("line", LaggedStart(*falls, lag_ratio=0.05))
+        for part in (view.network, view.marks):
+            part.show(view.state)
+        self.play(Create(view.network), FadeIn(view.marks), run_time=1.5)
+        self.remove(view.network, view.marks)
+        view.rig.add(view.square, view.network, view.marks)
         self.at("sample")
-        self.reveal(picture.chosen)
+        self.play(FadeOut(dots), view.grow("seen"))
         self.at("delta")
-        self.play(GrowFromEdge(picture.residual[0], DOWN), FadeIn(picture.delta))
+        self.play(view.grow("grown", 2.4))
 
-    def define_the_error(self):
-        self.sums = sums = Derivation(self.theme, 1.75)
-        self.reveal(sums["residual"], self.picture.target_name, self.picture.network_name)
-        self.play(sums.point_out("residual", "target"), Indicate(self.picture.target_name, color=self.theme.accent))
-        self.play(sums.point_out("residual", "network"), Indicate(self.picture.network_name, color=self.theme.accent))
+    def open_the_square(self):
+        view, state = self.view, self.view.state
         self.at("square")
-        self.reveal(sums["error"])
+        self.play(view.grow("opened", 2.8))
+        self.at("shrink")
+        missing = view.square.wanted - float(state.network(view.square.x))
+        self.play(view.pose(lifted(state, missing), 1.6))
+        self.play_until("turning", view.pose(state))
+        self.play_until("sliding", view.nudge(turned(state, 0.8)))
+        self.play(view.nudge(slid(state, -0.7), 1.0))
 
-    def show_what_changes_it(self):
-        picture, sums = self.picture, self.sums
-        self.dismiss(picture.target_name, picture.network_name, run_time=0.4)
-        self.reveal(sums["by_weight"])
-        self.play(sums.point_out("by_weight", "delta"), Indicate(picture.delta, color=self.theme.accent))
-        self.at("lever")
-        self.reveal(picture.lever)
-        self.at("bias")
-        self.reveal(sums["by_bias"])
-        self.at("delta")
-        self.play(sums.point_out("by_bias", "delta"), Indicate(picture.delta, color=self.theme.accent))
-        self.play(FadeIn(picture.weight), sums.point_out("by_bias", "w"))
+    def turn_the_arm(self):
+        view, state = self.view, self.view.state
+        x, wanted = view.square.x, view.square.wanted
+        view.compare((x, 1.2)).grown[:] = 0.0
+        self.at("arm")
+        self.play_until("far", view.pose(turned(state, weight_that_meets(state, x, wanted))))
+        self.play_until("near", view.rise(0))
+        self.play(view.rise(1))
+
+    def slide_it_left(self):
+        view, start = self.view, self.view.change.before
+        self.start_again(start)
+        self.at("left")
+        self.push(start, -SLIDE, self.until("steep"))
+        self.start_again(turned(start, 0.9))
+        self.push(view.state, -SLIDE, 2.0)
+
+    def flip_the_sign(self):
+        view, start = self.view, self.one_at("flip")
+        self.at("flip")
+        fallen = turned(start, -start.weights[0])
+        self.play(view.forget(), view.pose(fallen, self.until("push"), pictures.FALLING))
+        self.hand = hand = PushAsked(view.plane, view.state, -SLIDE)
+        self.play(FadeIn(hand, shift=0.3 * LEFT))
+
+    def slide_it_again(self):
+        view, fallen = self.view, self.view.state
+        self.at("sink")
+        self.remove(self.hand)
+        self.push(fallen, -SLIDE, 2.0)
+        self.at("right")
+        self.play(view.pose(slid(fallen, SLIDE), 3.0))
 
     def make_one_update(self, beat):
-        self.reveal(self.sums["weight"], self.sums["bias"], self.sums["output"])
-        self.at("step")
-        self.dismiss(self.picture.lever, self.picture.weight)
-        self.remove(self.bench.network, self.bench.marks, self.picture.residual[0])
-        self.rig = self.one_sample_rig(beat)
-        self.add(self.picture.before, self.rig)
-        self.play(FadeIn(self.bench.counter), run_time=0.3)
-        self.glide(self.rig, until="end")
+        view = self.view
+        self.at("rising")
+        self.play(view.forget(), view.pose(self.one_at("update"), 1.5, pictures.RISING))
+        start = view.state
+        self.at("way")
+        x, wanted = view.square.x, view.square.wanted
+        self.play_until("back", view.pose(turned(start, weight_that_meets(start, x, wanted))))
+        self.play_until("step", view.pose(start))
+        view.compare((x,))
+        self.step(beat)
+        self.play(view.forget())
 
-    def one_sample_rig(self, beat):
-        bench, run = self.bench, self.story.trajectory(beat.run)
-        x = float(run.inputs[beat.first])
-        bar = ResidualBar(bench.plane, x, float(run.target(x)))
-        arrows = OriginArrows(bench.plane, run.biases[beat.first])
-        return Rig(run, bench.network, bench.marks, bar, arrows, bench.counter, at=beat.first)
+    # --- a second neuron, and formulas ------------------------------------------------------------------
 
-    def leave_an_inactive_neuron(self, beat):
-        picture = self.picture
-        left = (self.bench.plane, self.rig, picture.before, picture.samples, picture.chosen, picture.delta)
-        left += (self.sums["output"],)
-        self.play(FadeOut(Group(*left)), run_time=0.5)
-        self.bench = Workbench(self.theme, self.story.trajectory("two"), charts=(), at=beat.first)
-        self.picture = SamplePicture(self.bench.plane, self.bench.run, beat.first)
-        self.rig = self.one_sample_rig(beat)
-        self.reveal(self.bench.still, self.rig, self.sums["active"])
+    def leave_one_asleep(self, beat):
+        one = self.view
+        self.view = two = SampleView(self.theme, self.two, beat.first, pictures.RISING)
+        self.remove(one.still, one.rig)
+        self.add(two.still, two.rig)
+        self.at("two")
+        self.play(SecondNeuron(two, one.rig.moment, self.one, pictures.WIDE))
         self.at("sample")
-        self.reveal(self.picture.chosen)
-        self.at("sides")
-        self.reveal(activity_labels(self.bench.plane, self.bench.run, beat.first))
-        self.add(self.picture.before, self.rig)
+        self.play(two.grow("seen"))
+        self.play(two.grow("grown", 0.6))
+        self.play(two.grow("opened", 0.6))
+        self.at("asleep")
+        note = words("asleep", self.theme.neuron(1), LABEL, strong=True)
+        note.move_to(two.plane.on_floor(two.state.network.origins[1]) + 0.6 * DOWN)
+        self.play(two.dim(1), FadeIn(note))
         self.at("step")
-        self.glide(self.rig, until="end")
+        two.compare(gain=8.0)
+        self.step(beat)
+        self.play(FadeOut(note), two.forget(), two.close())
+        self.return_to_one()
+
+    def return_to_one(self):
+        two, look = self.view, pictures.ABOVE_FORMULAS
+        self.view = view = SampleView(self.theme, self.one, self.story["formulas"].first, look)
+        self.play(SecondNeuron(two, view.state, self.one, look, back=True))
+        self.remove(two.still, two.rig)
+        self.add(view.still, view.rig)
+
+    def name_the_parts(self, beat):
+        view = self.view
+        view.square.names = ("", "")
+        symbols = symbols_in_picture(view.plane, self.one, beat.first)
+        self.at("turn")
+        self.play(view.open(run_time=0.6), Create(symbols["bracket"]), FadeIn(symbols["delta"], symbols["lever"]))
+        formulas = [UpdateFormula(self.theme, which) for which in ("turn", "slide")]
+        self.play(formulas[0].arrive(symbols))
+        self.at("slide")
+        self.play(FadeIn(symbols["weight"]), run_time=0.6)
+        self.play(formulas[1].arrive(symbols))
+        self.at("other")
+        self.play(view.nudge(slid(view.state, -0.5)))
+        self.at("flat")
+        view.compare()
+        self.play(FadeOut(*symbols.values()), run_time=0.4)
+        self.step(beat)
+        self.play(FadeOut(*formulas), view.forget(), view.close())
+        first = self.rules[1]
+        self.play(view.pose(first.state, 1.2, first.look))
+        self.remove(view.still, view.rig)
+        self.add(first.still, first.rig)
+
+    # --- the four rules ---------------------------------------------------------------------------------
 
     def show_rule(self, rule):
-        if rule == 1:
-            self.clear_stage()
-            self.reveal(self.board.heads)
-        cell = self.board.cells[rule]
-        self.reveal(cell.still, run_time=0.6)
-        self.play(FadeIn(cell.sample), FadeIn(cell.moving), run_time=0.5)
-        self.at("turn")
-        self.play_until("named", Turn(cell.moving, cell.show))
-        self.reveal(self.board.names[rule])
+        picture = self.rules[rule]
+        if rule > 1:
+            self.move_on(self.rules[rule - 1], picture)
+        self.play(picture.open(1.0))
+        self.at("step")
+        picture.compare(gain=0.0)
+        self.play(picture.named(), picture.slow(1, max(self.seconds_left, 2.0)))
+        if rule == 4:
+            self.zoom_out()
 
-    def compare_step(self, name):
-        if name == "small":
-            self.clear_stage()
-            self.reveal(self.row.heads)
-        cell = self.row.cells[name]
-        self.reveal(cell.still, cell.sample, cell.moving, run_time=0.6)
-        self.play(FadeIn(self.row.sums[name]), run_time=0.5)
-        self.at("turn")
-        self.play_until("end", Turn(cell.moving, cell.show))
+    def move_on(self, old, new):
+        self.add(*new.wait_beside(old.rule))
+        self.play(old.unnamed(), old.go_to(old.beside(new.rule), 1.2), new.go_to(new.large(), 1.2))
+        self.remove(old.still, old.rig)
 
-    def sum_up(self):
-        self.clear_stage()
-        self.reveal(RuleSummary(self.theme))
+    def see_all_four(self):
+        pictures = self.rules.values()
+        self.rewind(*(picture.rig for picture in pictures), until="all")
+        seconds = self.until("first")
+        steps = [Glide(picture.rig.iteration, picture.rig.iteration + 1, seconds) for picture in pictures]
+        self.play(Replay([picture.rig for picture in pictures], steps))
+        self.grow_into_the_next()
+
+    def zoom_out(self):
+        last = self.rules[4]
+        leaving = [last.unnamed()]
+        for picture in self.rules.values():
+            if picture is not last:
+                self.add(*picture.wait_beside(last.rule))
+            picture.show_the_way()
+        self.play(*leaving, *(picture.go_to(picture.in_cell(), 1.5) for picture in self.rules.values()))
+        self.play(*(picture.named() for picture in self.rules.values()))
+
+    def grow_into_the_next(self):
+        second, (x, y) = self.rules[2], pictures.ONE_NEURON
+        view = NetworkView(self.theme, self.one, look=replace(second.in_cell(), x_range=x, y_range=y), counter=None)
+        others = [part for rule in (1, 3, 4) for part in (self.rules[rule].still, self.rules[rule].rig)]
+        self.play(FadeOut(*others, second.still, second.rig), FadeIn(view.still, view.rig), run_time=0.8)
+        self.play(view.go_to(full(x, y), 1.6))
+
+    # --- gestures ---------------------------------------------------------------------------------------
+
+    def step(self, beat):
+        self.play(Replay([self.view.rig], [Glide(beat.first, beat.last, max(self.seconds_left, 1.5))]))
+        self.view.state = self.view.rig.moment
+
+    def one_at(self, beat):
+        return Moment.of(self.one, self.story[beat].first)
+
+    def push(self, state, by, seconds):
+        self.view.compare((0.8, 2.1, self.view.square.x))
+        self.play(self.view.pose(slid(state, by), seconds))
+
+    def start_again(self, state):
+        self.play(self.view.forget(), self.view.pose(state, 0.9))

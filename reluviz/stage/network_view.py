@@ -76,7 +76,7 @@ class NetworkView:
     look: of the plane, else `full` with the run's own ranges. groups: neurons (from 0) that become one, for the wake.
     steepest: the scale of the wake's widths, where two runs compare. pushes: whether discs have their net pushes.
     counter: where its right end is, or None. said: as `Counter` has it.
-    caption: above the plane's left end, for one of a pair.
+    caption: above the plane's left end, for one of a pair. ticks: whether the axes have numbers and the plane a grid.
     """
 
     def __init__(
@@ -91,6 +91,7 @@ class NetworkView:
         counter: tuple[float, float] | None = (SAFE_X, COUNTER_Y),
         said: tuple[float, str] | None = None,
         caption: str = "",
+        ticks: bool = True,
         at: float = 0.0,
     ) -> None:
         self.theme, self.run = theme, run
@@ -99,6 +100,8 @@ class NetworkView:
         box: dict[str, Any] = {
             "centre": self.look.centre, "width": self.look.width, "height": self.look.height, "below": self.look.below,
         }  # fmt: skip
+        if not ticks:
+            box |= {"x_ticks": (), "y_ticks": (), "grid": False}
         self.plane = Plane(theme, self.look.x_range, self.look.y_range, **box)
         self.wake = Wake(self.plane, run, groups=groups, steepest=steepest)
         self.lines = IterationLines(self.plane)

@@ -219,7 +219,7 @@ class Plane(VGroup):
         low, high = self.y_range
         zero = 0.0 if low <= 0 <= high else low
         levels = [y for y, _ in y_ticks if self._grid and y != zero and low <= y <= high]
-        if zero != low and not self.look.below:
+        if zero != low and not self.look.below and self._grid:
             levels.append(low)
         left, right = self.x_range
         faint = [segments(self.at(left, levels), self.at(right, levels))]

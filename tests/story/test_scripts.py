@@ -13,8 +13,8 @@ from reluviz.story.gather import gather
 from reluviz.story.script import Story, read_script, script_names, tell
 from reluviz.story.template import FalseClaim, ScriptError
 
-SECONDS_AT_MOST = 135.0
-WORDS_PER_SECOND = 150 / 60
+SECONDS_AT_MOST = 150.0
+WORDS_PER_SECOND = 155 / 60
 
 
 @cache

@@ -1,215 +1,208 @@
-"""From the error to the updates, symbol by symbol: equations 1 to 3 beside the picture they speak of."""
+"""How a sample moves a neuron, in pictures: a view of one sample, poses by hand, and what the four rules do.
+
+A pose is a state that no run has, such as a line pushed to the left alone: only then is it seen what that does.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Dot, Indicate, Line, MathTypst, VGroup, VMobject
+from manim import LEFT, Dot, FadeOut, VGroup, VMobject, linear, smooth
 
 from reluviz.core import Trajectory
-from reluviz.stage.parts.gestures.single_update import GAIN, SingleUpdate, step_formulas
-from reluviz.stage.parts.moment import Moment
-from reluviz.stage.parts.network.graph import NetworkCurve
-from reluviz.stage.parts.network.marks import ARM_LENGTH, DISC_RADIUS
-from reluviz.stage.parts.network.rulebook import RuleTable, level_arrow, turning_arm
-from reluviz.stage.plane import Plane
-from reluviz.stage.typesetting import formula, lines, words
-from reluviz.story.script import Story
-from reluviz.theme import BODY, LABEL, SMALL, Theme
+from reluviz.stage.network_view import NetworkView
+from reluviz.stage.parts.gestures.change import Change
+from reluviz.stage.parts.gestures.look import Turn
+from reluviz.stage.parts.gestures.square import DeltaSquare
+from reluviz.stage.parts.gestures.turning import between
+from reluviz.stage.parts.moment import State
+from reluviz.stage.parts.network.arrows import arrow
+from reluviz.stage.parts.replay import Rig
+from reluviz.stage.plane import Look, Plane, Range
+from reluviz.stage.typesetting import words
+from reluviz.theme import HEADLINE, SAFE_X, Theme
 
-_SIZE = 40
-_LEVER = "x + {{ b_i : b }}"
-_ROWS = {
-    "residual": (2.3, "{{ delta : delta }} = {{ ref(x) : target }} - {{ NN(x) : network }}"),
-    "error": (1.6, "e = {{ delta : delta }}^2"),
-    "by_weight": (0.55, f"(partial e) / (partial w_i) = -2 thin {{{{ delta : delta }}}} thin ({_LEVER})"),
-    "by_bias": (-0.65, "(partial e) / (partial b_i) = -2 thin {{ delta : delta }} thin {{ w_i : w }}"),
-    "weight": (-1.85, f'w_i arrow.l w_i + 2 thin "lr" thin {{{{ delta : delta }}}} thin ({_LEVER})'),
-    "bias": (-2.55, 'b_i arrow.l b_i + 2 thin "lr" thin {{ delta : delta }} thin {{ w_i : w }}'),
-}
+TOP, BOTTOM = 2.75, -3.6
+
+def box(left: float, right: float, bottom: float, top: float, x_range: Range, y_range: Range) -> Look:
+    """A look with these edges in the frame."""
+    centre = ((left + right) / 2, (bottom + top) / 2)
+    return Look(x_range, y_range, centre, right - left, top - bottom)
 
 
-class Derivation:
-    """The residual, the error, its two derivatives and the two updates, as rows to bring in one at a time.
+WIDE = box(-SAFE_X, SAFE_X, BOTTOM, TOP, (-1.9, 4.4), (-0.9, 5.6))
+OPENING = box(-SAFE_X, 4.4, -1.2, TOP, (-1.9, 4.15), (-0.7, 5.6))
+"""Above the opening card."""
+RISING = box(-SAFE_X, 4.4, BOTTOM, TOP, (-1.9, 4.15), (-0.9, 5.6))
+FALLING = box(-SAFE_X, 2.05, BOTTOM, TOP, (-1.9, 4.15), (-2.7, 5.6))
+"""With room below the axis for a falling line, and on the right for its square."""
+ABOVE_FORMULAS = box(-SAFE_X, 4.3, -1.0, TOP, (-0.9, 4.3), (-1.1, 5.6))
 
-    Residuals stand in the colour of what to look at, the neuron's own quantities in its colour.
-    rows: by name: residual, error, by_weight, by_bias, weight, bias. Below them, in turn: `output`, the
-    update of an output bias where there is one, and `active`, whom the updates concern.
+ONE_NEURON = ((-0.4, 4.24), (-1.9, 6.36))
+"""The ranges of the next film's first picture."""
+
+
+class SampleView(NetworkView):
+    """A run at one update: its sample, and the square of its delta; no other samples, and no wake."""
+
+    def __init__(self, theme: Theme, run: Trajectory, update: int, look: Look) -> None:
+        super().__init__(theme, run, look=look, pushes=False, counter=None, ticks=False, at=update)
+        x = float(run.inputs[update])
+        self.square = DeltaSquare(self.plane, x, float(run.target(x)))
+        self.rig = Rig(run, self.target, self.square, self.network, self.marks, self.slow_motion, at=update)
+        self.state: State = self.rig.moment
+        """What is shown: of the run, or posed."""
+
+    def compare(self, xs: Sequence[float] = (), gain: float = 1.0) -> Change:
+        """From now on line and square are seen against those of the present state, at some x too, until `forget`."""
+        self.square.kept = self.state
+        self.change = Change(self.plane, self.state, xs, neuron=self.run.neurons - 1, gain=gain)
+        self.change.show(self.state)
+        self.rig.add(self.change)
+        return self.change
+
+    def forget(self) -> FadeOut:
+        """The comparison goes."""
+        self.square.kept = None
+        self.rig.remove(self.change)
+        return FadeOut(self.change)
+
+    def rise(self, index: int, run_time: float = 1.0) -> Turn:
+        """The arrow at the index-th x of the comparison grows."""
+
+        def show(part: float) -> None:
+            self.change.grown[index] = part
+            self.change.show(self.state)
+
+        return Turn(self.rig, show, run_time)
+
+    def pose(self, state: State, run_time: float = 1.5, look: Look | None = None) -> Pose:
+        """Goes from what is shown to `state`, and to another look of the plane."""
+        return Pose(self, state, look or self.plane.look, run_time)
+
+    def nudge(self, state: State, run_time: float = 1.2) -> Turn:
+        """Goes a little towards `state`, and back."""
+        here = self.state
+
+        def show(part: float) -> None:
+            for one in self.rig.submobjects:
+                one.show(between(here, state, part))
+
+        return Turn(self.rig, show, run_time, rate_func=lambda t: float(np.sin(np.pi * t) ** 2))
+
+    def open(self, run_time: float = 1.4) -> Turn:
+        """The sample flashes, its bar grows, the square opens."""
+
+        def show(part: float) -> None:
+            square = self.square
+            square.seen, square.grown, square.opened = (smooth(min(max(3 * part - k, 0.0), 1.0)) for k in range(3))
+            square.show(self.state)
+
+        return Turn(self.rig, show, run_time, rate_func=linear)
+
+    def close(self, run_time: float = 0.6) -> Turn:
+        """Square, bar and sample go."""
+
+        def show(part: float) -> None:
+            self.square.seen = self.square.grown = self.square.opened = 1.0 - part
+            self.square.show(self.state)
+
+        return Turn(self.rig, show, run_time)
+
+    def grow(self, part: str, run_time: float = 1.0, to: float = 1.0) -> Turn:
+        """The square's `seen`, `grown` or `opened` goes to `to`."""
+        first = getattr(self.square, part)
+
+        def show(way: float) -> None:
+            setattr(self.square, part, first + way * (to - first))
+            self.square.show(self.state)
+
+        return Turn(self.rig, show, run_time)
+
+
+class Pose(Turn):
+    """Takes a view to a posed state and a look, both at once."""
+
+    def __init__(self, view: SampleView, state: State, look: Look, run_time: float) -> None:
+        self.view, self.after, self.look = view, state, look
+        super().__init__(VGroup(view.still, view.rig), self._show, run_time)
+
+    def begin(self) -> None:
+        """Starts from what is shown then."""
+        self.before, self.looked = self.view.state, self.view.plane.look
+        super().begin()
+
+    def _show(self, part: float) -> None:
+        view = self.view
+        view.plane.look_at(self.looked.towards(self.look, part) if part < 1.0 else self.look)
+        view.state = between(self.before, self.after, part) if part < 1.0 else self.after
+        for one in view.rig.submobjects:
+            one.show(view.state)
+
+
+class SecondNeuron(Turn):
+    """One neuron and its target become two and theirs, or back: `view` is that of the two, `one` the single one.
+
+    The second neuron grows out of one with the weight 0, which draws nothing; back, it fades from how it is shown.
     """
 
-    def __init__(self, theme: Theme, left: float) -> None:
-        self.theme = theme
-        self.rows: dict[str, VMobject] = {}
-        for name, (y, source) in _ROWS.items():
-            row = formula(source, theme.ink, _SIZE).move_to((left, y, 0.0), aligned_edge=LEFT)
-            for label, colour in (("delta", theme.accent), ("b", theme.neuron(0)), ("w", theme.neuron(0))):
-                if f": {label} " in source:
-                    row.select(label).set_color(colour)
-            self.rows[name] = row
-        notes = {
-            "output": ("an output bias:", 'b arrow.l b + 2 thin "lr" thin delta'),
-            "active": ("while active:", "x > -b_i"),
-        }
-        for name, (text, source) in notes.items():
-            note = VGroup(words(text, theme.muted, LABEL), formula(source, theme.muted, 34)).arrange(RIGHT, buff=0.14)
-            self.rows[name] = note.move_to((left, -3.3, 0.0), aligned_edge=LEFT)
+    def __init__(self, view: SampleView, one: State, target: Trajectory, look: Look, *, back: bool = False) -> None:
+        moment = view.rig.moment
+        alone = State(np.append(one.weights, 0.0), np.append(one.biases, moment.biases[1]))
+        plane, run = view.plane, view.run
+        low, high = run.experiment.low, run.experiment.high
+        targets = target.target.polyline(low, high), run.target.polyline(low, high)
+        before = plane.look
+        strength = float(view.strength[1])
 
-    def __getitem__(self, name: str) -> VMobject:
-        return self.rows[name]
+        def show(part: float) -> None:
+            plane.look_at(before.towards(look, part))
+            there = 1.0 - part if back else part
+            view.strength[1] = strength * there
+            view.state = between(alone, moment, there)
+            for one in view.rig.submobjects:
+                one.show(view.state)
+            view.target.points = plane.path(targets[0] + there * (targets[1] - targets[0]))
 
-    def point_out(self, row: str, part: str) -> Indicate:
-        """A brief gesture at one symbol of a row."""
-        formula_row = self.rows[row]
-        assert isinstance(formula_row, MathTypst)
-        return Indicate(formula_row.select(part), scale_factor=1.35, color=self.theme.accent)
+        super().__init__(VGroup(view.still, view.rig), show, 1.8)
 
 
-class SamplePicture:
-    """What the symbols mean on the graph, for the update made from `update` and one neuron; all still.
+class PushAsked(VGroup):
+    """The push of a slide that is yet to come, as an empty arrow below the disc, and a question mark."""
 
-    samples: dots (x, ref(x)) of the first `count` samples. before: the network's graph, faint.
-    chosen: the update's own sample. residual: the bar delta. lever: the distance x + b
-    from the origin to the sample. weight: a name at the neuron's arm.
-    """
-
-    def __init__(self, plane: Plane, run: Trajectory, update: int, neuron: int = 0, count: int = 90) -> None:
+    def __init__(self, plane: Plane, state: State, by: float) -> None:
         theme = plane.theme
-        x, delta = float(run.inputs[update]), float(run.residuals[update])
-        low, high = float(run.network_at(update)(x)), float(run.target(x))
-        weight, bias = float(run.weights[update, neuron]), float(run.biases[update, neuron])
-        colour = theme.neuron(neuron)
-        inputs = run.inputs[:count]
-        dots = plane.at(inputs, run.target(inputs))
-        self.samples = VGroup(*(Dot(dot, radius=0.07, color=theme.muted) for dot in dots))
-        self.chosen = VGroup(
-            Line(*plane.at(x, (0.0, high)), color=theme.accent, stroke_width=2, stroke_opacity=0.6),
-            Dot(plane.at(x, high), radius=0.13, color=theme.accent),
-            Dot(plane.at(x, 0.0), radius=0.1, color=theme.accent),
-        )
-        bar = Line(*plane.at(x, (low, high)), stroke_width=9, color=theme.too_low if delta > 0 else theme.too_high)
-        self.delta = formula("delta", theme.accent, 48).next_to(bar, RIGHT, buff=0.2)
-        self.residual = VGroup(bar, self.delta)
-        self.lever = self._lever(plane, -bias, x, neuron)
-        tip = plane.at(-bias, 0.0) + plane.direction(weight, ARM_LENGTH)
-        self.weight = formula(f"w_{neuron + 1}", colour, 44).next_to(tip, UP + 0.3 * LEFT, buff=0.16)
-        self.network_name = formula("NN(x)", theme.ink, 36)
-        self.network_name.next_to(plane.at(x, low), DOWN + RIGHT, buff=0.14)
-        self.target_name = formula("ref(x)", theme.muted, 36).next_to(plane.at(x, high), LEFT, buff=0.3)
-
-        self.before = NetworkCurve(plane, theme.muted, width=2.5)
-        self.before.show(Moment.of(run, update))
-
-    @staticmethod
-    def _lever(plane: Plane, origin: float, x: float, neuron: int) -> VGroup:
-        colour = plane.theme.neuron(neuron)
-        drop = np.array([0.0, DISC_RADIUS + 0.22, 0.0])
-        start, end = plane.at(origin, 0.0) - drop, plane.at(x, 0.0) - drop
-        ends = (Line(p + 0.1 * UP, p + 0.1 * DOWN, color=colour, stroke_width=4) for p in (start, end))
-        name = formula(f"x + b_{neuron + 1}", colour, 40).next_to((start + end) / 2, DOWN, buff=0.14)
-        return VGroup(Line(start, end, color=colour, stroke_width=4), *ends, name)
+        start, end = plane.on_floor((-state.biases[0], by - state.biases[0])) - (0.0, 0.53, 0.0)
+        outline = VMobject(stroke_color=theme.accent, stroke_width=4)
+        outline.points = arrow(start, float(end[0] - start[0]), 0.09)
+        mark = words("?", theme.accent, HEADLINE, strong=True)
+        super().__init__(outline, mark.next_to(end, LEFT, buff=0.25))
 
 
-def activity_labels(plane: Plane, run: Trajectory, update: int) -> VGroup:
-    """Beside each neuron whether it is active at the sample of this update; off its arm and its arrow."""
-    labels = VGroup()
-    for i, (weight, bias) in enumerate(zip(run.weights[update], run.biases[update], strict=True)):
-        active = run.inputs[update] + bias > 0
-        label = words("active" if active else "not active", plane.theme.neuron(i), LABEL, strong=True)
-        foot = plane.at(-bias, 0.0) + (DISC_RADIUS + 0.5) * DOWN
-        labels.add(label.move_to(foot, aligned_edge=UP + (RIGHT if weight < 0 else LEFT)))
-    return labels
+class SampleDots(VGroup):
+    """The first `count` samples of a run, where they lie on the target."""
+
+    def __init__(self, plane: Plane, run: Trajectory, count: int) -> None:
+        x = run.inputs[:count]
+        super().__init__(*(Dot(place, 0.07, color=plane.theme.ink) for place in plane.at(x, run.target(x))))
 
 
-# (column, what happens to the slope and to the origin)
-_RULES = {
-    1: (0, "slope grows\nmoves left"),
-    2: (1, "slope grows\nmoves right"),
-    3: (0, "slope falls\nmoves right"),
-    4: (1, "slope falls\nmoves left"),
-}
-_COLUMNS, _BOARD_ROWS = (-4.95, 1.0), (1.05, -1.6)
-_NAME_WIDTH, _PLOT_WIDTH, _PLOT_HEIGHT = 2.2, 3.45, 2.45
+def lifted(state: State, by: float) -> State:
+    """All of the line higher by so much."""
+    return State(state.weights, state.biases, state.output_bias + by)
 
 
-class RuleBoard:
-    """Rules 1 to 4, each by the update of the beat `rule_1` ... `rule_4`: cells and names by rule, and heads.
-
-    Left the neuron of the script's run "one", right the last neuron of its run "two".
-    """
-
-    def __init__(self, theme: Theme, story: Story) -> None:
-        self.cells: dict[int, SingleUpdate] = {}
-        self.names: dict[int, VGroup] = {}
-        for rule, (column, effect) in _RULES.items():
-            beat = story[f"rule_{rule}"]
-            run = story.trajectory(beat.run)
-            left, y = _COLUMNS[column], _BOARD_ROWS[rule > 2]
-            centre = (left + _NAME_WIDTH + _PLOT_WIDTH / 2, y)
-            box = {"centre": centre, "width": _PLOT_WIDTH, "height": _PLOT_HEIGHT}
-            self.cells[rule] = SingleUpdate(theme, run, beat.first, run.neurons - 1, **box)  # type: ignore[arg-type]
-            name = VGroup(words(f"rule {rule}", theme.ink, BODY, strong=True), lines(effect, theme.muted, LABEL))
-            name.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-            self.names[rule] = name.move_to((left, y + 0.2, 0.0), aligned_edge=LEFT)
-        self.heads = VGroup()
-        for x, source in zip(_COLUMNS, ("w > 0", "w < 0"), strict=True):
-            x += _NAME_WIDTH + _PLOT_WIDTH / 2
-            self.heads.add(formula(source, theme.ink, 36).move_to((x, 2.6, 0.0)))
-        signs = (("delta > 0", "too low", theme.too_low), ("delta < 0", "too high", theme.too_high))
-        for y, (source, name, colour) in zip(_BOARD_ROWS, signs, strict=True):
-            sign = VGroup(formula(source, theme.ink, 36), words(name, theme.muted, LABEL)).arrange(DOWN, buff=0.15)
-            bar = Line(0.45 * DOWN, 0.45 * UP, color=colour, stroke_width=9).next_to(sign, LEFT, buff=0.14)
-            self.heads.add(VGroup(bar, sign).move_to((-6.7, y, 0.0), aligned_edge=LEFT))
-        self.heads.add(_footnote(theme, story, "rule_1", "rule_3", "rule_4", "rule_2"))
+def turned(state: State, weight: float) -> State:
+    """The one neuron of the state with this weight."""
+    return State(np.array([weight]), state.biases, state.output_bias)
 
 
-class StepRow:
-    """Three updates of one neuron, of the beats in `names`: cells and sums by name, and heads."""
-
-    names = ("small", "large", "light")
-
-    def __init__(self, theme: Theme, story: Story) -> None:
-        self.cells: dict[str, SingleUpdate] = {}
-        self.sums: dict[str, VGroup] = {}
-        for column, name in enumerate(self.names):
-            beat = story[name]
-            run = story.trajectory(beat.run)
-            x = 4.55 * (column - 1)
-            self.cells[name] = SingleUpdate(theme, run, beat.first, 0, centre=(x, 0.6), width=4.0, height=3.0)
-            self.sums[name] = step_formulas(theme, run, beat.first, 0).move_to((x, -2.15, 0.0))
-        self.heads = VGroup(_laws(theme).move_to((0.0, 2.5, 0.0)), _footnote(theme, story, *self.names))
+def slid(state: State, by: float) -> State:
+    """The one neuron of the state with its origin moved by so much."""
+    return State(state.weights, state.biases - by, state.output_bias)
 
 
-class RuleSummary(VGroup):
-    """The table that later films light up, large, and what its two signs mean."""
-
-    def __init__(self, theme: Theme) -> None:
-        slide, turn = level_arrow(theme.ink, RIGHT, 0.62), turning_arm(theme.ink, UP, 0.55)
-        legend = VGroup(
-            slide, words("the origin slides", theme.muted, LABEL), turn, words("the slope turns", theme.muted, LABEL)
-        ).arrange(RIGHT, buff=0.3)
-        turn.shift(0.35 * RIGHT)
-        legend[3].shift(0.35 * RIGHT)
-        table = RuleTable(theme, centre=(0.4, 0.15), width=8.0, height=4.4)
-        super().__init__(table, legend.move_to((0.4, -2.9, 0.0)))
-
-
-def _laws(theme: Theme) -> VGroup:
-    """What slope and origin change by, in the colours of the sums below."""
-    laws = VGroup()
-    for name, sign, own in (("slope", "", "(x + b_1)"), ("origin", "-", "w_1")):
-        source = f'"{name}" quad {sign}2 thin "lr" thin {{{{ delta : delta }}}} thin {{{{ {own} : own }}}}'
-        law = formula(source, theme.ink, 38)
-        law.select("delta").set_color(theme.accent)
-        law.select("own").set_color(theme.neuron(0))
-        laws.add(law)
-    return laws.arrange(RIGHT, buff=1.4)
-
-
-def _footnote(theme: Theme, story: Story, *beats: str) -> VGroup:
-    """Which updates are shown, and that their steps are enlarged."""
-    times: dict[str, list[str]] = {}
-    for name in beats:
-        run = story.trajectory(story[name].run)
-        times.setdefault(run.name.replace("-", " "), []).append(f"{story[name].first}")
-    sources = "; ".join(f"{name}, iterations {', '.join(at)}" for name, at in times.items())
-    note = lines(f"{sources}; steps drawn {GAIN} times as large", theme.muted, SMALL)
-    return note.move_to(np.array([-6.7, -3.6, 0.0]), aligned_edge=LEFT)
+def weight_that_meets(state: State, x: float, wanted: float) -> float:
+    """The weight with which the one neuron's line goes through (x, wanted)."""
+    return wanted / float(x + state.biases[0])

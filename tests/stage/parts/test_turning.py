@@ -1,14 +1,12 @@
-"""Pictures of turned neurons and of single updates, against finite differences and equations 1 and 2."""
+"""Pictures of turned neurons, against finite differences."""
 
 import numpy as np
 import pytest
 from manim import VGroup
 
-from reluviz.core import Experiment, train
+from reluviz.core import Experiment
 from reluviz.stage.films.four_slopes import Stretches
-from reluviz.stage.parts.gestures.single_update import GAIN, OriginArrows, ResidualBar, SingleUpdate
 from reluviz.stage.parts.gestures.turning import Morph, Probe, between, first_neurons, one_neuron
-from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane
 from reluviz.theme import DARK
 
@@ -16,11 +14,6 @@ from reluviz.theme import DARK
 @pytest.fixture(scope="module")
 def slopes():
     return Experiment.from_library("four-slopes").start
-
-
-@pytest.fixture(scope="module")
-def two_neurons():
-    return train(Experiment.from_library("two-neurons"))
 
 
 def plane():
@@ -71,35 +64,3 @@ def test_a_morph_shows_its_parts_and_ends_where_it_should():
     for alpha in (0.0, 0.5, 1.0):
         morph.interpolate_mobject(alpha)
     np.testing.assert_allclose(seen, (1.0, 2.0, 3.0))
-
-
-@pytest.mark.parametrize(("update", "neuron"), [(713, 1), (714, 1), (713, 0)])
-def test_a_single_update_goes_ten_times_the_step_of_equations_1_and_2(two_neurons, update, neuron):
-    run = two_neurons
-    picture = SingleUpdate(DARK, run, update, neuron, centre=(0, 0), width=6, height=4)
-    w, b = run.weights[update, neuron], run.biases[update, neuron]
-    picture.show(1.0)
-    arm, disc = picture.moving[0], picture.moving[1]
-    slope = picture.plane.slope_of(arm.get_end() - arm.get_start())
-    step = 2 * 0.01 * run.residuals[update]
-    assert slope == pytest.approx(w + GAIN * step * (run.inputs[update] + b), abs=1e-6)
-    origin = picture.plane.at(-(b + GAIN * step * w), 0.0)
-    np.testing.assert_allclose(disc.get_center(), origin, atol=1e-6)
-
-
-def test_arrows_point_the_way_the_origin_went_and_only_where_it_moved():
-    there = plane()
-    arrows = OriginArrows(there, np.array([0.0, -2.0]), gain=10.0)
-    moved = State(np.array([1.0, -1.0]), np.array([0.05, -2.0]))
-    arrows.show(moved)
-    tip, tail = arrows[0].points[:, 0].min(), arrows[0].points[:, 0].max()
-    np.testing.assert_allclose((tip, tail), (there.at(-0.5, 0)[0], there.at(0.0, 0)[0]), atol=1e-6)
-    assert len(arrows[1].points) == 0
-
-
-def test_the_bar_reaches_from_the_network_to_the_target(slopes):
-    there = plane()
-    bar = ResidualBar(there, 1.5, 3.25)
-    bar.show(first_neurons(slopes, 4))
-    np.testing.assert_allclose((bar.get_start(), bar.get_end()), there.at(1.5, (2.5, 3.25)), atol=1e-6)
-    assert bar.get_stroke_color().to_hex().lower() == DARK.too_low

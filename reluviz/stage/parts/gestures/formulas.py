@@ -11,28 +11,12 @@ from reluviz.theme import LABEL, Theme
 _SIZE = 38
 
 
-def target_formula(theme: Theme, target: ReluNetwork) -> VGroup:
-    """The word target and its formula, such as ref(x) = 2 relu(x - 1)."""
-    return _named(theme, "target", f"ref(x) = {_sum(target)}", theme.muted)
-
-
 def network_formula(theme: Theme, network: ReluNetwork) -> VGroup:
     """The word network and its formula with its present numbers, its neurons' terms in their colours."""
     group = _named(theme, "network", f"NN(x) = {_sum(network, named=True)}", theme.ink)
     for i in range(len(network)):
         group[1].select(f"n{i}").set_color(theme.neuron(i))
     return group
-
-
-def update_formulas(theme: Theme) -> VGroup:
-    """Equations 1 and 2 for one active neuron, with what each factor is."""
-    rows = (
-        ("the residual", "delta = ref(x) - NN(x)"),
-        ("the slope turns by", 'Delta w = 2 thin "lr" thin delta thin (x + b)'),
-        ("the origin slides by", 'Delta (-b) = -2 thin "lr" thin delta thin w'),
-    )
-    blocks = [_named(theme, name, source, theme.ink) for name, source in rows]
-    return VGroup(*blocks).arrange(DOWN, buff=0.5, aligned_edge=LEFT)
 
 
 def _named(theme: Theme, name: str, source: str, colour: str) -> VGroup:

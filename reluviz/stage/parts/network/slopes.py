@@ -14,7 +14,8 @@ from reluviz.theme import LABEL
 def slope_labels(plane: Plane, graph: ReluNetwork, colour: str, offset: float) -> VGroup:
     """The slope of each piece of a graph, `offset` frame units above it (below where negative); between its kinks."""
     kinks = np.sort(graph.origins)
-    path = graph.polyline(float(kinks[0]), min(float(kinks[-1]) + float(np.diff(kinks).max()), plane.x_range[1]))
+    last = float(kinks[-1] + np.diff(kinks).max()) if len(kinks) > 1 else np.inf
+    path = graph.polyline(float(kinks[0]), min(last, plane.x_range[1]))
     labels = VGroup()
     for start, end in zip(path[:-1], path[1:], strict=True):
         slope = float((end[1] - start[1]) / (end[0] - start[0]))

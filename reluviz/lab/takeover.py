@@ -1,8 +1,10 @@
-"""Where a film can be taken over: which run stands at which iteration at each second, with a link to the lab for it."""
+"""Where a film can be taken over: which run stands at which iteration at each frame, with a link to the lab for it."""
 
 from __future__ import annotations
 
 from typing import Any
+
+import numpy as np
 
 from reluviz.core import Experiment
 from reluviz.core.table import ExperimentError
@@ -12,10 +14,11 @@ from reluviz.lab.link import write_link
 def takeovers(contents: dict[str, Any]) -> list[dict[str, Any]]:
     """A film's segments (contents.schema.json), for its page.
 
-    Each has start, the seconds and iterations of its first run (straight between two, held before and after) and a
-    link that lacks iteration and second alone; further runs of the segment are kept ghosts in it. Segments of runs
-    that the lab cannot show are left out.
+    Each has the second of its first frame, the iteration that its first run shows at each frame (as the film counts it;
+    held after the last) and a link that lacks iteration and second alone; further runs of the segment are kept ghosts
+    in it. Segments of runs that the lab cannot show are left out.
     """
+    rate = contents["frame_rate"]
     found = []
     for segment in contents["segments"]:
         try:
@@ -23,15 +26,10 @@ def takeovers(contents: dict[str, Any]) -> list[dict[str, Any]]:
             link = write_link(first, kept=others[:3], film=contents["name"])
         except ExperimentError:
             continue
-        iterations = segment["iterations"][segment["runs"][0]]
-        found.append(
-            {
-                "start": segment["start"],
-                "second": segment["second"],
-                "iteration": [min(shown, first.iterations) for shown in iterations],
-                "link": link,
-            }
-        )
+        seconds, shown = segment["second"], segment["iterations"][segment["runs"][0]]
+        frames = segment["start"] + np.arange(round((segment["end"] - segment["start"]) * rate) + 1) / rate
+        counted = np.floor(np.interp(frames, seconds, shown) + 1e-6).astype(int)
+        found.append({"start": segment["start"], "iterations": counted.tolist(), "link": link})
     return found
 
 

@@ -75,6 +75,7 @@ def _shown(film: Film, folder: Path) -> dict[str, Any]:
         "stills": stills,
         "captioned": film.srt.is_file(),
         "takeovers": film.takeovers,
+        "frameRate": film.frame_rate,
         "runs": [f"{one['experiment']} · {one['digest'][:12]}" for one in (*film.runs.values(), *film.sweeps.values())],
     }
 

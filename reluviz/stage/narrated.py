@@ -108,8 +108,9 @@ class NarratedScene(Scene):
 
     def contents(self) -> dict[str, Any]:
         """What the film holds (contents.schema.json), but for its file's digest."""
-        made = {"theme": self.theme.name, "voice": self.voice.name, "frame_rate": float(config.frame_rate)}
-        return self.record.contents(self.story, self.renderer.time) | made
+        frame_rate = float(config.frame_rate)
+        made = {"theme": self.theme.name, "voice": self.voice.name, "frame_rate": frame_rate}
+        return self.record.contents(self.story, self.renderer.time, frame_rate) | made
 
     # --- beats ------------------------------------------------------------------------------------------
 

@@ -16,9 +16,6 @@ from reluviz.story.contents import SCHEMA
 from reluviz.story.script import Story
 from reluviz.voice.utterance import sentences_of
 
-SAMPLING = 0.2
-"""Seconds, at most, between two samples of a segment's clock; in between, iterations run straight."""
-
 
 @dataclass
 class Record:
@@ -56,9 +53,12 @@ class Record:
         """These animations have been played; what moved a run along is kept."""
         self._replays += [(start, end, one) for one in _replays(animations)]
 
-    def contents(self, story: Story, duration: float) -> dict[str, Any]:
-        """The film's contents as far as the story and this record know them (contents.schema.json)."""
-        runs = _Runs(story)
+    def contents(self, story: Story, duration: float, frame_rate: float) -> dict[str, Any]:
+        """The film's contents as far as the story and this record know them (contents.schema.json).
+
+        A segment has a sample for each of its frames, so that who takes the film over sees what it shows.
+        """
+        runs = _Runs(story, frame_rate)
         segments = [runs.segment(*replay) for replay in self._replays]
         ends = [*self.starts[1:], duration]
         return {
@@ -91,11 +91,12 @@ class Record:
 class _Runs:
     """The runs of a film by name: those of the story, and what else is replayed, such as a sweep's own runs."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, frame_rate: float) -> None:
+        self.frame_rate = frame_rate
         self.named = {name: facts.trajectory for name, facts in story.facts.items()}
 
     def segment(self, start: float, end: float, replay: Replay | Rewind) -> dict[str, Any]:
-        seconds = np.linspace(start, end, int(np.ceil((end - start) / SAMPLING)) + 1)
+        seconds = np.append(np.arange(start, end - 1e-6, 1 / self.frame_rate), end)
         shown = replay.iterations(np.clip((seconds - start) / replay.run_time, 0.0, 1.0))
         iterations = {
             self._name(rig.trajectory): np.minimum(at, rig.trajectory.last).round(3).tolist()

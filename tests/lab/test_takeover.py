@@ -31,23 +31,24 @@ RUNS = dict(zip(("merge", "spread", "two"), map(described, NAMES), strict=True))
 
 
 def expected(second):
-    """Run, kept run, iteration: by NumPy's interpolation, held before and after."""
+    """Run, kept run, iteration: of the frame in sight, by NumPy's interpolation, held before and after."""
     place = SEGMENTS[second >= 4.0]
     first, *others = place["runs"]
-    return first, others, int(np.interp(second, place["second"], place["iterations"][first]) + 1e-6)
+    frame = np.floor(second * 10 + 1e-6) / 10
+    return first, others, int(np.interp(frame, place["second"], place["iterations"][first]) + 1e-6)
 
 
 def test_a_segment_opens_its_first_run_and_keeps_the_others():
-    first, second = takeovers({"name": "a-film", "segments": SEGMENTS, "runs": RUNS})
+    first, second = takeovers({"name": "a-film", "frame_rate": 2.0, "segments": SEGMENTS, "runs": RUNS})
     assert read_link(first["link"]).same_run(Experiment.from_library("merging-neurons"))
     assert "film=a-film" in first["link"] and "kept=" in first["link"] and "kept=" not in second["link"]
-    assert second["iteration"] == [30.5, 32.5, 900.0]
+    assert second["iterations"] == [30, 31, 32, 466, 900]
 
 
 def test_what_the_lab_cannot_show_is_left_out():
     runs = RUNS | {"two": described("two-neurons")}
     runs["two"]["description"]["iterations"] = 10**6
-    found = takeovers({"name": "a-film", "segments": SEGMENTS, "runs": runs})
+    found = takeovers({"name": "a-film", "frame_rate": 10.0, "segments": SEGMENTS, "runs": runs})
     assert [place["start"] for place in found] == [0.5]
 
 

@@ -145,14 +145,11 @@
 
   // Where the lab takes over: the run and the iteration that the picture shows; before the first run moves, nowhere.
   function labAddress(second) {
-    const place = film.takeovers.findLast(({ start }) => start <= second);
+    const place = film.takeovers.findLast(({ start }) => start <= second + 0.001);
     if (!place) return null;
-    const after = place.second.findIndex((other) => other > second);
-    const k = after < 0 ? place.second.length - 1 : Math.max(after, 1);
-    const [from, to] = [place.second[k - 1], place.second[k]];
-    const part = to > from ? Math.min(Math.max((second - from) / (to - from), 0), 1) : 1;
-    const iteration = place.iteration[k - 1] + part * (place.iteration[k] - place.iteration[k - 1]);
-    return `lab.html#${place.link}&iteration=${Math.floor(iteration + 1e-6)}&second=${second.toFixed(2)}`;
+    const frame = Math.floor((second - place.start) * film.frameRate + 0.001); // the one in sight
+    const iteration = place.iterations[Math.min(Math.max(frame, 0), place.iterations.length - 1)];
+    return `lab.html#${place.link}&iteration=${iteration}&second=${second.toFixed(2)}`;
   }
 
   function showWaysOut(second) {

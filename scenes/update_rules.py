@@ -22,7 +22,7 @@ from reluviz.stage.films.update_rules_board import rule_pictures
 from reluviz.stage.films.update_rules_formulas import UpdateFormula, symbols_in_picture
 from reluviz.stage.network_view import NetworkView, full
 from reluviz.stage.parts.moment import Moment
-from reluviz.stage.parts.replay import Replay
+from reluviz.stage.parts.replay import Replay, Rewind
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.typesetting import words
 from reluviz.story.pacing import Glide
@@ -167,7 +167,6 @@ class UpdateRules(ExplainerScene):
         two.compare(gain=8.0)
         self.step(beat)
         self.play(FadeOut(note), two.forget(), two.close())
-        self.return_to_one()
 
     def return_to_one(self):
         two, look = self.view, pictures.ABOVE_FORMULAS
@@ -177,6 +176,7 @@ class UpdateRules(ExplainerScene):
         self.add(view.still, view.rig)
 
     def name_the_parts(self, beat):
+        self.return_to_one()
         view = self.view
         view.square.names = ("", "")
         symbols = symbols_in_picture(view.plane, self.one, beat.first)
@@ -194,10 +194,6 @@ class UpdateRules(ExplainerScene):
         self.play(FadeOut(*symbols.values()), run_time=0.4)
         self.step(beat)
         self.play(FadeOut(*formulas), view.forget(), view.close())
-        first = self.rules[1]
-        self.play(view.pose(first.state, 1.2, first.look))
-        self.remove(view.still, view.rig)
-        self.add(first.still, first.rig)
 
     # --- the four rules ---------------------------------------------------------------------------------
 
@@ -205,12 +201,14 @@ class UpdateRules(ExplainerScene):
         picture = self.rules[rule]
         if rule > 1:
             self.move_on(self.rules[rule - 1], picture)
+        else:
+            self.play(self.view.pose(picture.state, 1.5, picture.look))
+            self.remove(self.view.still, self.view.rig)
+            self.add(picture.still, picture.rig)
         self.play(picture.open(1.0))
         self.at("step")
         picture.compare(gain=0.0)
         self.play(picture.named(), picture.slow(1, max(self.seconds_left, 2.0)))
-        if rule == 4:
-            self.zoom_out()
 
     def move_on(self, old, new):
         self.add(*new.wait_beside(old.rule))
@@ -219,7 +217,9 @@ class UpdateRules(ExplainerScene):
 
     def see_all_four(self):
         pictures = self.rules.values()
-        self.rewind(*(picture.rig for picture in pictures), until="all")
+        self.zoom_out()
+        names = [picture.named() for picture in pictures]
+        self.play(Rewind([picture.rig for picture in pictures], self.until("all")), *names)
         seconds = self.until("first")
         steps = [Glide(picture.rig.iteration, picture.rig.iteration + 1, seconds) for picture in pictures]
         self.play(Replay([picture.rig for picture in pictures], steps))
@@ -232,8 +232,8 @@ class UpdateRules(ExplainerScene):
             if picture is not last:
                 self.add(*picture.wait_beside(last.rule))
             picture.show_the_way()
-        self.play(*leaving, *(picture.go_to(picture.in_cell(), 1.5) for picture in self.rules.values()))
-        self.play(*(picture.named() for picture in self.rules.values()))
+            picture.rig.remove(picture.slow_motion)  # small pictures have no room for its words
+        self.play(*leaving, *(picture.go_to(picture.in_cell(), 1.2) for picture in self.rules.values()))
 
     def grow_into_the_next(self):
         second, (x, y) = self.rules[2], pictures.ONE_NEURON

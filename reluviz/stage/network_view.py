@@ -37,12 +37,12 @@ from reluviz.stage.plane import Look, Plane, Range
 from reluviz.stage.typesetting import words
 from reluviz.theme import LABEL, SAFE_X, Theme
 
-COUNTER_Y = 2.86
+COUNTER_Y = 2.92
 
-_TOP, _BOTTOM, _FOOT = 2.55, -1.15, -3.2
+_TOP, _BOTTOM, _FOOT = 2.42, -1.15, -3.2
 """The frame's y of the plane's upper and lower edge, and of the wake's foot, above the numbers of x."""
 
-_CAPTION_Y = 2.45
+_CAPTION_Y = 2.36
 
 _COLUMN = 1.42
 """The room left of a plane for the numbers of its y axis and of the wake's iterations."""

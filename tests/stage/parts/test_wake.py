@@ -138,7 +138,7 @@ def test_means_of_a_path_are_those_of_its_straight_lines():
 def test_a_long_run_s_pushes_are_those_of_the_state_shown(view):
     run = view.run
     pushes = NetPushes(view.plane, run)
-    assert pushes.gain > 0
+    assert pushes.strong > 0
     slow = SlowUpdates.quickening(0, 3, 3.0)
     assert slow.iteration(np.array([0.0, slow.seconds]))[1] == pytest.approx(3.0)
     assert (np.diff(slow.iteration(np.linspace(0, slow.seconds, 100))) >= 0).all()

@@ -18,6 +18,9 @@ ARM_LENGTH = 1.05
 _ROOMY, _SMALLER = 5, 0.8
 """Up to so many neurons the discs have their full size, else this part of it."""
 
+_SLIT = 0.022
+"""Half the gap, in frame units, between two discs that share the axis."""
+
 _CIRCLE: Points = Circle(radius=1.0).points
 _NOTHING = np.zeros((0, 3))
 _AWAY = 0.4
@@ -76,7 +79,8 @@ class NeuronMarks(VGroup):
             self.bends[i].points = _CIRCLE * (0.34 * radius) + tops[i] if bends else _NOTHING
             size = radius * float(self.swell[i])
             shared = np.abs(cuts[i] - feet[i, 0]) < radius - 1e-9  # with a neighbour; else it may swell
-            self.discs[i].points = _cut_disc(feet[i], size, *np.where(shared, cuts[i], feet[i, 0] + (-size, size)))
+            edges = np.where(shared, cuts[i] + _slit(cuts[i]), feet[i, 0] + (-size, size))
+            self.discs[i].points = _cut_disc(feet[i], size, *edges)
             self.figures[i].points = _figure(i + 1, feet[i], radius, *cuts[i])
             self._light(i, float(strength[i]) if inside else _AWAY * float(self.strength[i] == 1.0))
 
@@ -151,6 +155,12 @@ def _cut_disc(centre: Points, radius: float, left: float, right: float) -> Point
     arc = np.column_stack((np.cos(angles), np.sin(angles), np.zeros_like(angles)))
     outline = np.concatenate((arc, arc[::-1] * (1.0, -1.0, 1.0), arc[:1]))
     return corners(outline * radius + centre)
+
+
+def _slit(cut: Array) -> Array:
+    """How far a sector keeps from its cuts, so that 1 and 2 beside each other are never read as twelve."""
+    width = min(_SLIT, 0.2 * float(cut[1] - cut[0]))
+    return np.array([width, -width])
 
 
 def _figure(number: int, centre: Points, radius: float, left: float, right: float) -> Points:

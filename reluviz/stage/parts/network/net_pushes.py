@@ -17,6 +17,9 @@ from reluviz.stage.plane import Plane, Points
 _LONGEST = 1.0
 """Frame units for a push as strong as the run's strong ones."""
 
+_MOST = 1.6
+"""Frame units at most."""
+
 _STRONG = 0.9
 """Of all pushes along the run, evenly in log time, this part is at most so strong."""
 
@@ -28,6 +31,9 @@ samples on the state shown."""
 class NetPushes(VGroup):
     """At each disc an arrow for what the samples that are too low push its origin, one for those that are too high,
     and a dark one for their difference: the mean of one update, over about the last quarter second of film.
+
+    So that one sees what cancels when it is small, too, the longer arrow of each disc goes with the square root of its
+    push; the others of that disc are in proportion to it.
 
     In long runs, where not every update was kept, the pushes are those of all samples on the state shown.
     """
@@ -41,7 +47,8 @@ class NetPushes(VGroup):
         self.plane = plane
         self.strength = np.ones(run.neurons)
         self.go_on(run)
-        self.gain = _LONGEST / max(self._strong(), 1e-12)
+        self.strong = max(self._strong(), 1e-12)
+        """The push that an arrow of one frame unit stands for."""
 
     def go_on(self, run: Trajectory) -> None:
         """From now on shows the pushes of this run."""
@@ -60,8 +67,10 @@ class NetPushes(VGroup):
         shapes: tuple[list[Points], ...] = ([], [], [])
         for i in np.flatnonzero((left <= origins) & (origins <= right) & (self.strength > 0.99)):
             start = self.plane.on_floor(origins[i]) + (0.0, LANE, 0.0)
+            longer = max(abs(low[i]), abs(high[i]), 1e-12)
+            gain = min(_LONGEST * (longer / self.strong) ** 0.5, _MOST) / longer
             for shape, push, half in zip(shapes, (low[i], high[i], low[i] + high[i]), (0.07, 0.07, 0.03), strict=True):
-                shape.append(arrow(start, float(np.clip(self.gain * push, -1.6, 1.6)), half))
+                shape.append(arrow(start, gain * float(push), half))
         for part, shape in zip(self.submobjects, shapes, strict=True):
             part.points = np.concatenate([np.zeros((0, 3)), *shape])
 

@@ -20,7 +20,8 @@ from reluviz.theme import SMALL
 LANDED, MEASURED, PULLED, MOVED = 0.16, 0.36, 0.52, 0.9
 
 _LONGEST, _NEAR = 0.9, 12
-"""Frame units of the longest arrow among so many updates before and after; the others in proportion."""
+"""Frame units of the longest arrow among so many updates before and after. The longest of each other update goes with
+the square root of its move, so that a small one is seen; those of one update are in proportion."""
 
 _LOOKED_AT = 0.5
 """Seconds that an update takes at least where its sample, rules and arrows are shown."""
@@ -172,7 +173,8 @@ class SlowMotion(VGroup):
         run = self.run
         moves = run.biases[update] - run.biases[update + 1]
         near = run.biases[max(update - _NEAR, 0) : update + _NEAR]
-        gain = _LONGEST / max(float(np.abs(np.diff(near, axis=0)).max()), 1e-9)
+        most = max(float(np.abs(np.diff(near, axis=0)).max()), 1e-12)
+        gain = _LONGEST / max(float(np.abs(moves).max()) * most, 1e-24) ** 0.5
         shapes = [_NOTHING]
         for bias, move in zip(run.biases[update], moves * (self.strength > 0.99), strict=True):
             if move and self.plane.x_range[0] <= -bias <= self.plane.x_range[1]:

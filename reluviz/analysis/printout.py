@@ -39,8 +39,8 @@ def sentence(event: Event) -> str:
 
 
 def number(value: float, digits: int = 2) -> str:
-    """A number with so many decimals, a typographic minus, and no minus before a zero."""
-    text = f"{value:.{digits}f}"
+    """A number with so many decimals, a typographic minus, and no minus before a zero; a huge one as 5.8e+88."""
+    text = f"{value:.{digits}f}" if abs(value) < 1e15 else f"{value:.{digits}e}"
     if float(text) == 0.0:
         text = text.lstrip("-")
     return text.replace("-", "−")

@@ -105,7 +105,7 @@ class Expressions:
 
         Raises ExpressionError for anything wrong in it, NoEvent where the run has no such event.
         """
-        return self._value(_parse(expression), expression)
+        return self._value(_parse(expression), " ".join(expression.split()))
 
     def asks(self, expression: str) -> bool:
         """Whether `expression` asks anything about a run: one that does not could never be false."""

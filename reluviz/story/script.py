@@ -104,7 +104,7 @@ def read_script(script: str | Path) -> Script:
         raise ScriptError(f"{path}: no name for a film; expected such as {film_name(film)}.toml")
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # no UTF-8, no TOML, numbers of endless digits
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise ScriptError(f"{path}: cannot be read as TOML: {reason}") from error
 

@@ -168,6 +168,8 @@ class UniformLoss(_NodeLoss):
     def curvature_of_moving(self, network: ReluNetwork) -> Array:
         """-2 w delta(origin) / (high - low) for an origin in the range: a moving kink sweeps over residual."""
         origins = network.origins
-        residual = self.target(origins) - network(origins)
         inside = (origins > self.low) & (origins < self.high)
-        return np.where(inside, -2.0 * network.weights * residual / (self.high - self.low), 0.0)
+        residual = self.target(origins[inside]) - network(origins[inside])
+        curvature = np.zeros(len(origins))
+        curvature[inside] = -2.0 * network.weights[inside] * residual / (self.high - self.low)
+        return curvature

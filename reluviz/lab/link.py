@@ -82,8 +82,9 @@ def check_fits(experiment: Experiment) -> None:
         "data.samples": (experiment.samples_count, "most"),
         "start.weights": (len(experiment.start), "longest"),
     }
+    work = experiment.iterations * experiment.batch_size
     for row in PROPERTIES:
-        size, bound = sizes.get(row["key"], (0, "most"))
+        size, bound = (work, "work") if "work" in row else sizes.get(row["key"], (0, "most"))
         if size > row.get(bound, size):
             raise ExperimentError(f"{experiment.name}: {row['key']}: {size:,}; {row['limit']}")
 

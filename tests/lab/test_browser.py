@@ -265,6 +265,36 @@ def test_settings_presets_and_what_does_not_fit(lab):
     assert "eight neurons" in lab.text and len(lab.experiment["start"]["weights"]) == 8
 
 
+def test_exact_numbers_and_runs_too_long_to_wait_for(lab):
+    lab.js("void document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    put = "void (i => { i.value = arguments[1]; i.dispatchEvent(new Event('change')); })"
+    put += "(document.getElementsByName(arguments[0])[0])"
+    lab.js(put, "start.weights", "0.0012345, -0, 3, 1e-7")
+    assert lab.experiment["start"]["weights"] == [0.0012345, 0, 3, 1e-7]
+    lab.js(put, "start.weights", "1, 2, 3")
+    assert "3 of 4 numbers" in lab.text and lab.experiment["start"]["weights"][2] == 3
+    lab.js(put, "iterations", "2000")
+    lab.button("all")
+    assert lab.experiment["batch_size"] == 400
+    lab.js(put, "data.samples", "1000")
+    assert lab.experiment["batch_size"] == 1000, "all stay all"
+    lab.js(put, "iterations", "100001")
+    assert "100 million samples at most" in lab.text and lab.experiment["iterations"] == 2000
+
+
+def test_every_control_is_reached_by_tab(lab):
+    lab.js("void document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    kinds = "button, select, input, textarea, summary, [role=slider], canvas[tabindex]"
+    controls = f"[...document.querySelectorAll('{kinds}')].filter(c => c.offsetParent && !c.disabled)"
+    lab.js("void document.querySelector('h1').focus()")
+    reached = set()
+    for _ in range(lab.js(f"{controls}.length") + 5):
+        lab.browser.switch_to.active_element.send_keys(Keys.TAB)
+        reached.add(lab.js(f"{controls}.indexOf(document.activeElement)"))
+    missing = lab.js(f"{controls}.map((c, k) => [k, c.ariaLabel || c.name || c.textContent])")
+    assert [name for k, name in missing if k not in reached] == []
+
+
 def test_own_data_is_dragged(lab):
     lab.js("void (document.querySelector('textarea').value = 'x, y\\n0, 1\\n1, 2.5\\n2, 2\\n')")
     lab.button("Use these")

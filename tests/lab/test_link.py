@@ -34,12 +34,14 @@ def experiments(draw):
     def numbers(count):
         return draw(st.lists(NUMBERS, min_size=count, max_size=count))
 
+    samples = len(data.get("points", ())) or data["samples"]
+    iterations = draw(st.integers(0, 200_000))
     description = {
         "title": draw(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=20)),
         "learning_rate": draw(st.floats(1e-300, 1e30)),
-        "iterations": draw(st.integers(0, 200_000)),
+        "iterations": iterations,
         "order": draw(st.sampled_from(["cycle", "shuffle"])),
-        "batch_size": draw(st.integers(1, len(data.get("points", ())) or data["samples"])),
+        "batch_size": draw(st.integers(1, min(samples, 10**8 // max(iterations, 1)))),
         "train_output_bias": draw(st.booleans()),
         "optimizer": {"name": name} | {key: draw(st.floats(1e-9, 0.999)) for key in own},
         "target": {"weights": numbers(corners), "biases": numbers(corners), "output_bias": draw(NUMBERS)},
@@ -101,6 +103,7 @@ def test_kept_runs_and_the_film_travel_too():
     ({"order": "sorted"}, "order"),
     ({"batch_size": "401"}, "batch_size"),
     ({"title": "%ZZ"}, "damaged"),
+    ({"iterations": "200000", "data.samples": "10000", "batch_size": "501"}, "100 million samples"),
     ({"target.weights": ""}, "target.weights"),
 ])  # fmt: skip
 def test_a_bad_link_is_told_in_a_sentence(change, told):
@@ -123,6 +126,11 @@ def test_what_the_lab_cannot_hold_is_said():
     large = Experiment.from_library("one-neuron").to_dict() | {"iterations": 200_001}
     with pytest.raises(ExperimentError, match="at most 200,000 iterations"):
         write_link(Experiment.from_dict(large, name="large", source="here"))
+    slow = Experiment.from_library("one-neuron").to_dict() | {"iterations": 200_000}
+    slow["data"] |= {"samples": 501}
+    slow |= {"batch_size": 501}
+    with pytest.raises(ExperimentError, match="100 million samples at most"):
+        write_link(Experiment.from_dict(slow, name="slow", source="here"))
     start = {"weights": np.ones(9).tolist(), "biases": np.ones(9).tolist()}
     many = Experiment.from_library("one-neuron").to_dict() | {"start": start}
     with pytest.raises(ExperimentError, match="eight neurons"):

@@ -103,13 +103,18 @@ export class StartMap {
     this.#refresh();
   }
 
-  /** Stops where the experiment is another but for the start that was picked on it. @param {Experiment} experiment */
+  /** Forgets what it knows where the experiment is another but for the two numbers varied. @param {Experiment} experiment */
   follow(experiment) {
-    const { start: _, ...rest } = experiment;
-    const text = JSON.stringify(rest);
-    if (this.of !== text) this.stop();
-    this.of = text;
     this.#refresh();
+    if (!this.axes || this.of === this.#but(experiment)) return;
+    this.stop();
+    this.#forget();
+  }
+
+  /** All of an experiment but for the two numbers varied, as a text. @param {Experiment} experiment */
+  #but(experiment) {
+    const [across, up] = /** @type {Axis[]} */ (this.axes);
+    return JSON.stringify({ ...experiment, start: placed(placed(experiment.start, across, 0), up, 0) });
   }
 
   /** Brings the choices in step with the experiment: the numbers of its neurons. */
@@ -132,6 +137,13 @@ export class StartMap {
     }
   }
 
+  #forget() {
+    this.errors.fill(NaN);
+    this.axes = undefined;
+    /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d")).clearRect(0, 0, SIZE, SIZE);
+    say(this.text, "");
+  }
+
   stop() {
     for (const worker of this.workers) worker.terminate();
     this.workers = [];
@@ -146,10 +158,10 @@ export class StartMap {
     }
     this.experiment = this.lab.experiment();
     const axes = axesOf(this.experiment);
+    this.#forget();
     this.axes = [axes[this.across.selectedIndex], axes[this.up.selectedIndex]];
-    this.errors.fill(NaN);
+    this.of = this.#but(this.experiment);
     const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    context.clearRect(0, 0, SIZE, SIZE);
     const heights = polyline(this.experiment.target, this.experiment.data.low, this.experiment.data.high).map(([, y]) => y);
     this.fitting = this.lab.fits * (Math.max(...heights) - Math.min(...heights) || 1);
     const cells = coarseToFine();

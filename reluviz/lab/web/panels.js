@@ -2,7 +2,7 @@
 
 import { button, counted, make, say, shown } from "./dom.js";
 import { slopeAt } from "./network.js";
-import { StateError, checked, properties, valueOf, withValue } from "./state.js";
+import { StateError, checkWork, checked, fromText, properties, toText, valueOf, withValue } from "./state.js";
 
 /** @typedef {import("./network.js").Network} Network */
 /** @typedef {import("./state.js").Property} Property */
@@ -63,12 +63,11 @@ export class NextUpdate {
   }
 }
 
-const CHANGED_ELSEWHERE = new Set(["target.weights", "target.biases", "start.weights", "start.biases", "data.points"]);
 const CHOICES = /** @type {Record<string, string>} */ ({
   cycle: "as drawn", shuffle: "shuffled", sgd: "plain steps", momentum: "momentum", nesterov: "Nesterov", adam: "Adam",
 });
 
-/** All that the TOML has and no handle sets. */
+/** All that the TOML has but own data, which has a panel of its own. */
 export class Settings {
   /**
    * @param {() => Experiment} experiment the present one
@@ -88,7 +87,7 @@ export class Settings {
     const all = button("all", () => this.change(withValue(this.experiment(), "batch_size", this.experiment().data.samples)), { className: "small" });
     this.element.append(make("label", {}, make("span", { textContent: "Neurons" }), neurons));
     for (const property of properties) {
-      if (property.lab || CHANGED_ELSEWHERE.has(property.key)) continue;
+      if (property.lab || property.kind === "points") continue;
       const input = this.#input(property);
       const label = make("label", {}, make("span", { textContent: property.label }), input);
       if (property.key === "batch_size") input.before(all);
@@ -112,6 +111,12 @@ export class Settings {
       if (kind === "flag") return withValue(this.experiment(), key, /** @type {HTMLInputElement} */ (input).checked);
       if (kind === "choice") return withValue(this.experiment(), key, input.value);
       const text = input.value.trim();
+      if (kind === "numbers") {
+        const numbers = fromText(property, text);
+        const { length } = valueOf(this.experiment(), key);
+        if (numbers.length !== length) throw new StateError(`${numbers.length} of ${length} numbers`);
+        return withValue(this.experiment(), key, numbers);
+      }
       if (kind === "text") return withValue(this.experiment(), key, text || "Mine");
       if (!text && property.optional) return withValue(this.experiment(), key, undefined);
       const value = checked(property, text ? Number(text.replace("−", "-")) : NaN);
@@ -136,7 +141,7 @@ export class Settings {
   /** @param {HTMLInputElement | HTMLSelectElement} input @param {() => Experiment} change */
   #try(input, change) {
     try {
-      this.change(change());
+      this.change(checkWork(change()));
       say(this.problem, "");
       input.removeAttribute("aria-invalid");
     } catch (error) {
@@ -155,7 +160,7 @@ export class Settings {
       const foreign = property.of && !property.of.includes(experiment.optimizer.name);
       label.hidden = Boolean(foreign || (experiment.data.points && ["data.samples", "data.low", "data.high"].includes(property.key)));
       if (property.kind === "flag") /** @type {HTMLInputElement} */ (input).checked = value;
-      else input.value = value === undefined ? "" : String(value);
+      else input.value = value === undefined ? "" : toText(property, value).replaceAll(",", ", ");
       input.removeAttribute("aria-invalid");
     }
     say(this.problem, "");

@@ -12,7 +12,7 @@ import PROPERTIES from "./properties.json" with { type: "json" };
  * @typedef {{
  *   key: string, kind: string, label: string, least?: number, most?: number, above?: number, below?: number,
  *   default?: any, optional?: boolean, choices?: string[], of?: string[], usual?: number, longest?: number,
- *   limit?: string, drawn?: boolean, lab?: boolean,
+ *   limit?: string, work?: number, drawn?: boolean, lab?: boolean,
  * }} Property
  */
 
@@ -43,7 +43,7 @@ export function withValue(description, key, value) {
 const written = (value) => (Object.is(value, -0) ? "-0.0" : String(value));
 
 /** @param {Property} property @param {any} value @returns {string} */
-function toText(property, value) {
+export function toText(property, value) {
   switch (property.kind) {
     case "number": case "integer": return written(value);
     case "numbers": return value.map(written).join(",");
@@ -60,8 +60,8 @@ function number(text, expected) {
   return value;
 }
 
-/** @param {Property} property @param {string} text */
-function fromText(property, text) {
+/** The value of a property in a text. Throws StateError. @param {Property} property @param {string} text @returns {any} */
+export function fromText(property, text) {
   /** @param {any[]} list */
   const short = (list) => {
     if (list.length > (property.longest ?? Infinity)) throw new StateError(property.limit ?? `more than ${property.longest}`);
@@ -157,6 +157,14 @@ export function readExperiment(text) {
   const { low, high, samples } = experiment.data;
   if (!(high > low)) throw new StateError("data.high is not above data.low");
   if (experiment.batch_size > samples) throw new StateError(`batch_size: ${experiment.batch_size} of ${samples} samples`);
+  return checkWork(experiment);
+}
+
+/** The experiment, where a page can train it while somebody waits. Throws StateError. @param {Experiment} experiment */
+export function checkWork(experiment) {
+  for (const { work = Infinity, limit } of properties) {
+    if (experiment.iterations * experiment.batch_size > work) throw new StateError(limit);
+  }
   return experiment;
 }
 

@@ -17,6 +17,7 @@ from reluviz.stage.parts.replay import Replay
 from reluviz.stage.scene import ExplainerScene
 
 RANGES = (-0.4, 4.24), (-1.9, 6.36)
+BOTTOM = -1.75
 CORNER = {"x_range": (0.69, 1.29), "y_range": (-0.1, 0.5)}
 
 
@@ -27,7 +28,7 @@ class OneNeuron(ExplainerScene):
 
     def construct(self):
         self.run = self.story.trajectory("run")
-        self.view = NetworkView(self.theme, self.run, look=full(*RANGES))
+        self.view = NetworkView(self.theme, self.run, look=full(*RANGES, bottom=BOTTOM))
         with self.beat("question", headline=False):
             self.open_on_the_target()
         with self.beat("start"):

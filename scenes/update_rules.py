@@ -240,7 +240,7 @@ class UpdateRules(ExplainerScene):
         view = NetworkView(self.theme, self.one, look=replace(second.in_cell(), x_range=x, y_range=y), counter=None)
         others = [part for rule in (1, 3, 4) for part in (self.rules[rule].still, self.rules[rule].rig)]
         self.play(FadeOut(*others, second.still, second.rig), FadeIn(view.still, view.rig), run_time=0.8)
-        self.play(view.go_to(full(x, y), 1.6))
+        self.play(view.go_to(full(x, y, bottom=-1.75), 1.6))
 
     # --- gestures ---------------------------------------------------------------------------------------
 

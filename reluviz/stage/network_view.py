@@ -51,9 +51,9 @@ _GAP = 0.3
 """Between the two planes of a pair, besides the right one's column."""
 
 
-def full(x_range: Range, y_range: Range) -> Look:
-    """A look as wide as the frame."""
-    return _between(-SAFE_X + _COLUMN, SAFE_X, x_range, y_range)
+def full(x_range: Range, y_range: Range, bottom: float = _BOTTOM) -> Look:
+    """A look as wide as the frame. bottom: the frame's y of the plane's lower edge; few wakes need less room below."""
+    return _between(-SAFE_X + _COLUMN, SAFE_X, x_range, y_range, bottom)
 
 
 def half(side: int, x_range: Range, y_range: Range) -> Look:
@@ -63,9 +63,9 @@ def half(side: int, x_range: Range, y_range: Range) -> Look:
     return _between(left + _COLUMN, right, x_range, y_range)
 
 
-def _between(left: float, right: float, x_range: Range, y_range: Range) -> Look:
-    centre = ((left + right) / 2, (_TOP + _BOTTOM) / 2)
-    return Look(x_range, y_range, centre, right - left, _TOP - _BOTTOM, _BOTTOM - _FOOT)
+def _between(left: float, right: float, x_range: Range, y_range: Range, bottom: float = _BOTTOM) -> Look:
+    centre = ((left + right) / 2, (_TOP + bottom) / 2)
+    return Look(x_range, y_range, centre, right - left, _TOP - bottom, bottom - _FOOT)
 
 
 class NetworkView:

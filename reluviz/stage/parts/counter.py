@@ -39,7 +39,7 @@ class Counter(VGroup):
         """Sets the count; at rest no speed is shown."""
         iteration = moment.iteration + self.offset
         self.number.put(figures(np.floor(iteration + 1e-6), 0), self._number_foot)
-        text = f"{moment.rate} updates a second" if moment.rate else ""
+        text = f"{moment.rate} update{'' if moment.rate == '1' else 's'} a second" if moment.rate else ""
         if self.said is not None and iteration > self.said[0]:
             text = self.said[1]
         self.speed.put()

@@ -43,12 +43,12 @@ class LocalOptimum(ExplainerScene):
     def compare_with_the_best(self):
         valley, theme = self.valley, self.theme
         fewer = self.run.neurons - 1
-        names = ("here", f"best known with {fewer}", f"with {fewer + 1}")
+        names = ("here", f"best known with {fewer}", f"best known with {fewer + 1}")
         self.bars = bars = Yardsticks(theme, self.optimum, names)
         self.play_until("bars", Indicate(valley.rings[-1], 1.5, theme.accent))
         for bar, mark in zip(bars, ("three", "four", "article"), strict=True):
             name, length, number = bar
-            self.play_until(mark, FadeIn(name), GrowFromEdge(length, LEFT), FadeIn(number, shift=RIGHT))
+            self.play_until(mark, FadeIn(name), GrowFromEdge(length, LEFT), FadeIn(number, shift=0.2 * RIGHT))
         self.bowl = Bowl(theme, 1)
         self.play(FadeIn(self.bowl), run_time=0.5)
         self.play(self.bowl.rock(self.seconds_left))
@@ -120,7 +120,8 @@ class LocalOptimum(ExplainerScene):
         self.play(FadeOut(valley.rings, run_time=0.5), valley.roll(float(valley.lengths[-1]), 0.0, self.until("level")))
         valley.rig.remove(valley.number)
         pulls = profile.pulls(18)
-        self.play_until("next", FadeOut(valley.number), LaggedStart(*(FadeIn(pull) for pull in pulls), lag_ratio=0.3))
+        self.play(FadeOut(valley.number), run_time=0.4)
+        self.play_until("next", LaggedStart(*(FadeIn(pull) for pull in pulls), lag_ratio=0.3))
         valley.take_the_ball_away()
         close, apart = self.run.start, self.story.trajectory("next").start
         gone = FadeOut(pulls, profile, valley.ball, run_time=0.8)

@@ -30,7 +30,7 @@ from reluviz.stage.plane import Look, Plane, corners
 from reluviz.stage.typesetting import Number, figures, words
 from reluviz.theme import LABEL, SMALL, Theme
 
-_LEFT, _WIDTH = -5.5, 9.1
+_LEFT, _WIDTH, _PROFILE = -5.5, 9.1, 10.7
 _MAP_Y, _MAP_HEIGHT = 1.1, 2.7
 _BELOW_Y, _BELOW_HEIGHT = -2.0, 2.3
 _SCALE = (5.4, -0.25)
@@ -81,6 +81,7 @@ class Valley:
         self._tip = Triangle(radius=0.13).rotate(-np.pi / 2).points
         self.rest = roads.states(roads.weight, roads.origin)[0]
         self.way, self.lengths = self._way_out()
+        box |= {"centre": (_LEFT + _PROFILE / 2, _MAP_Y), "width": _PROFILE}
         self.profile = ErrorProfile(theme, self.lengths, roads.rms(self.way), self.level, **box)  # type: ignore[arg-type]
         self.route = VGroup(*(VMobject(stroke_color=theme.accent, stroke_width=8) for _ in range(2)))
         self.with_ball = True

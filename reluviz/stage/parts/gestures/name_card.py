@@ -5,22 +5,22 @@ from __future__ import annotations
 from manim import DOWN, VGroup
 
 from reluviz.core import Trajectory
+from reluviz.stage.network_view import graph_ranges
 from reluviz.stage.parts.network.graph import NetworkCurve, target_curve
 from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.parts.replay import Rig
 from reluviz.stage.plane import Plane
 from reluviz.stage.typesetting import words
-from reluviz.stage.views import graph_ranges
 from reluviz.theme import BODY, TITLE, Theme
 
-_BOX = {"centre": (0.0, 1.2), "width": 6.4, "height": 3.9}
+BOX = {"centre": (0.0, 1.2), "width": 6.4, "height": 3.9}
 
 
 class NameCard(VGroup):
     """reluviz, what it is, and above it a run's end without axes: `picture` and `title`."""
 
     def __init__(self, theme: Theme, run: Trajectory, line: str) -> None:
-        plane = Plane(theme, *graph_ranges(run), **_BOX, x_ticks=[], y_ticks=[], grid=False)  # type: ignore[arg-type]
+        plane = Plane(theme, *graph_ranges(run), **BOX, x_ticks=[], y_ticks=[], grid=False)  # type: ignore[arg-type]
         low, high = run.experiment.low, run.experiment.high
         self.picture = VGroup(
             target_curve(plane, run.target, low, high),

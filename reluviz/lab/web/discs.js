@@ -33,9 +33,18 @@ export function drawDiscs(context, plane, theme, { network, fused }) {
     context.fillStyle = theme.neurons[i];
     context.fill();
   });
-  for (const group of network.weights.map((_, i) => together.get(i) ?? [i])) {
-    const x = middle(group);
+  const groups = [...new Set(network.weights.map((_, i) => together.get(i) ?? [i]))].sort((a, b) => middle(a) - middle(b));
+  const places = groups.map(middle);
+  for (const [k, group] of groups.entries()) {
+    const x = places[k];
     const share = TAU / group.length;
+    // Discs that overlap without being one share the axis, cut half-way between their middles.
+    const left = k > 0 && x - places[k - 1] < 2 * r ? (x + places[k - 1]) / 2 + 0.75 : x - r - 2;
+    const right = k + 1 < places.length && places[k + 1] - x < 2 * r ? (x + places[k + 1]) / 2 - 0.75 : x + r + 2;
+    context.save();
+    context.beginPath();
+    context.rect(left, plane.rail - r - 3, Math.max(right - left, 0), 2 * r + 6);
+    context.clip();
     context.beginPath();
     context.arc(x, plane.rail, r + 2, 0, TAU);
     context.fillStyle = theme.background;
@@ -50,7 +59,8 @@ export function drawDiscs(context, plane, theme, { network, fused }) {
     context.fillStyle = theme.background;
     const text = group.map((i) => i + 1).join("+");
     context.font = `600 ${Math.min(r + 1, (2.6 * r) / text.length)}px ${FONT}`;
-    context.fillText(text, x, plane.rail + 1);
+    context.fillText(text, (Math.max(left, x - r) + Math.min(right, x + r)) / 2, plane.rail + 1);
+    context.restore();
   }
   context.textBaseline = "alphabetic";
 }

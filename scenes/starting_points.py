@@ -1,209 +1,199 @@
-"""Beyond the article: its example 4 from ninety thousand starts, and what decides which of them succeed.
+"""Beyond the article: its example 4 from very many starts; where to start, and with how many neurons.
 
 manim -pql scenes/starting_points.py StartingPoints
 """
 
 from manim import *
 
-from reluviz.stage.films.starting_points import COLUMN, CrowdView, key
+from reluviz.stage.films.starting_points import Crowd, Unfold, laid_down, legend, near_the_first
+from reluviz.stage.network_view import NetworkView, graph_ranges, half
 from reluviz.stage.parts.charts.outcome_map import OutcomeMap
-from reluviz.stage.parts.charts.success_chart import Gains, OutcomeBars, SuccessChart, percent
+from reluviz.stage.parts.charts.success_chart import SuccessChart
 from reluviz.stage.parts.gestures.look import Turn
-from reluviz.stage.parts.gestures.spotlight import Spotlight
+from reluviz.stage.parts.gestures.turning import Morph
+from reluviz.stage.parts.moment import Moment
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.typesetting import words
-from reluviz.stage.views import Panel, Workbench, graph_ranges
 from reluviz.sweep.judge import Outcome
-from reluviz.theme import BODY, LABEL
+from reluviz.theme import LABEL
 
-WIDE = {"centre": (0.25, 0.05), "width": 12.6, "height": 5.3}
-STUCK = (Outcome.GLOBAL_OPTIMUM, Outcome.MERGED_AND_STUCK, Outcome.STUCK_OTHERWISE, Outcome.STILL_MOVING)
+MAP = {"centre": (-3.4, 0.1), "size": 4.9}
+NAMES = ("start of neuron 2", "start of neuron 3")
 
 
 class StartingPoints(ExplainerScene):
-    """Many runs as dots, as a map and as curves: apart, some to spare, large steps; and why steps matter."""
+    """A crowd trains, falls into a bar, opens into a map; the map becomes a curve, a point of it the first of bars."""
 
     script = "starting-points"
 
     def construct(self):
         self.swept, self.run = self.story.sweeps, self.story.trajectory("run")
-        with self.beat("question"):
-            self.replay_the_article()
-        with self.beat("crowd"):
+        self.view = NetworkView(self.theme, self.run, groups=[(0, 1)])
+        with self.beat("question", headline=False):
+            self.open_on(self.view)
+        with self.beat("stuck"):
+            self.turn_discs_into_dots()
+        with self.beat("guess"):
             self.place_the_crowd()
         with self.beat("train"):
             self.train_the_crowd()
         with self.beat("ends"):
-            self.colour_by_outcome()
-        with self.beat("distinct"):
-            self.count_different_neurons()
+            self.let_dots_fall_into_bars()
         with self.beat("map"):
-            self.fill_the_map()
-        with self.beat("regions"):
-            self.mark_the_article()
+            self.open_the_map()
+            self.move_the_article_s_start()
         with self.beat("spread"):
-            self.widen_the_starts()
+            self.lay_the_map_down()
         with self.beat("spare"):
             self.add_spare_neurons()
-        with self.beat("rates"):
-            self.enlarge_the_steps()
-        with self.beat("maps"):
-            self.lay_maps_side_by_side()
-        with self.beat("free"):
-            self.replay_at_two_rates()
-        with self.beat("noise"):
-            self.take_the_noise_away()
-        with self.beat("advice"):
-            self.sum_up()
+        with self.beat("result"):
+            self.come_back_to_the_crowd()
 
-    def replay_the_article(self):
-        bench = Workbench(self.theme, self.run, charts=(), graph_box=WIDE)
-        self.reveal(bench.still, bench.rig)
-        self.replay(bench.rig)
+    def turn_discs_into_dots(self):
+        view, sweep = self.view, self.swept["crowd"]
+        self.at("replay")
+        self.replay(view.rig, until="dots")
+        found = sweep.result.outcomes
+        self.crowd = Crowd(view.plane, self.run.experiment, sweep.paths, found.outcome, found.distinct)
+        end = view.rig.moment
+        unfold = Unfold(view.plane, self.crowd.look, end, run_time=1.6)
+        self.discs = unfold.discs
+        view.rig.remove(view.marks)
+        self.add(view.rig, view.marks)
+        self.play(FadeOut(view.rig), FadeOut(view.marks), FadeIn(self.discs), run_time=0.6)
+        self.play(unfold)
+        self.places = unfold.places
+        self.crowd.place()
+        self.play(FadeIn(self.crowd.names), run_time=0.4)
 
     def place_the_crowd(self):
-        self.clear_stage()
-        crowd = self.swept["crowd"]
-        experiment = crowd.result.sweep.experiment
-        self.view = view = CrowdView(self.theme, experiment, crowd.paths, crowd.outcomes_at())
-        self.reveal(view.plane, view.names)
-        self.reveal(view.moving)
-        self.at_part(0.75)
-        self.play(LaggedStart(*(GrowFromCenter(ring) for ring in view.rings), lag_ratio=0.3))
-        self.remove(view.moving)
-        self.add(view.still, view.moving)
+        crowd = self.crowd
+        start = crowd.places(0.0)
+        self.at("crowd")
+        self.remove(self.discs)
+        self.play_until("rings", crowd.by_neuron.fly(self.places[crowd.ranks], start, run_time=1.0, lag=0.8))
+        self.play(LaggedStart(*(Create(ring) for ring in crowd.rings), lag_ratio=0.4), run_time=1.6)
 
     def train_the_crowd(self):
-        view = self.view
-        self.play(Turn(view.moving, view.show, run_time=max(self.seconds_left, 9.0), rate_func=linear))
+        self.at("go")
+        self.play(self.crowd.train(run_time=self.seconds_left))
 
-    def colour_by_outcome(self):
-        view, crowd = self.view, self.swept["crowd"]
-        self.play(FadeOut(view.by_neuron), FadeIn(view.by_outcome), run_time=1.2)
-        rows = [(self.theme.outcomes[one], percent(crowd.share(one.words)), one.words) for one in STUCK]
-        self.key = key(self.theme, rows, (COLUMN, 2.2))
-        for part, row in zip((0.1, 0.55, 0.85, 0.95), self.key, strict=True):
-            self.at_part(part)
-            self.reveal(row, run_time=0.5)
+    def let_dots_fall_into_bars(self):
+        crowd, n, dots = self.crowd, self.run.neurons, self.crowd.by_outcome
+        dots.put(crowd.places(crowd.last))
+        self.play(FadeOut(crowd.by_neuron, crowd.counter), FadeIn(dots), run_time=0.6)
+        self.play_until("fit", crowd.step_aside(run_time=1.0))
+        self.left = dots.copy().set_stroke(opacity=0.25)
+        self.add(self.left, dots)
+        ends, bar = crowd.places(crowd.last), crowd.one_bar()
+        best = crowd.so_far(bar, Outcome.GLOBAL_OPTIMUM)
+        fit = crowd.part_label("best fit", Outcome.GLOBAL_OPTIMUM)
+        stuck = crowd.part_label("merged,\nstuck", Outcome.MERGED_AND_STUCK)
+        self.play_until("stuck", dots.fly(ends, best, run_time=1.0, lag=0.7), FadeIn(fit))
+        self.play_until("few", dots.fly(best, bar, run_time=1.0, lag=0.6), FadeIn(stuck))
+        self.play_until("four", dots.fly(bar, crowd.two_bars(), run_time=1.0, lag=0.4), FadeOut(fit, stuck, run_time=0.4))
+        self.labels = VGroup(crowd.bar_label(0, f"{n} different"), crowd.bar_label(1, "fewer"))
+        self.play(FadeIn(self.labels[0]), run_time=0.8)
+        self.at("fewer")
+        self.play(FadeIn(self.labels[1]), run_time=0.8)
 
-    def count_different_neurons(self):
-        crowd = self.swept["crowd"]
-        self.dismiss(self.key)
-        bars = OutcomeBars(self.theme, crowd.by_distinct(self.run.neurons), (COLUMN, 1.9), 4.2)
-        for part, row in zip((0.3, 0.7), bars, strict=True):
-            self.at_part(part)
-            self.reveal(row)
-
-    def map_at(self, rate, centre, size, names=("", "")):
+    def map_of(self, names=NAMES):
         maps = self.swept["maps"]
         _, xs, ys = maps.values
-        return OutcomeMap(self.theme, xs, ys, maps.outcomes_at(rate)[:, :, 0], centre=centre, size=size, names=names)
+        outcomes = maps.outcomes_at(self.run.experiment.learning_rate)[:, :, 0]
+        return OutcomeMap(self.theme, xs, ys, outcomes, **MAP, names=names)
 
-    def fill_the_map(self):
-        self.clear_stage()
-        names = ("start of neuron 2", "start of neuron 3")
-        self.map = chart = self.map_at(self.run.experiment.learning_rate, (-2.4, 0.0), 5.1, names)
-        maps = self.swept["maps"]
-        rate = self.run.experiment.learning_rate
-        rows = [(self.theme.outcomes[one], percent(maps.share(one.words, rate)), one.words) for one in STUCK]
-        self.key = key(self.theme, rows, (1.9, 2.2))
-        self.reveal(chart.plane, chart.names)
-        chart.show(0.0)
-        self.add(chart)
-        self.play(Turn(chart, chart.show, run_time=max(self.seconds_left, 4.0), rate_func=linear))
+    def open_the_map(self):
+        crowd, self.map = self.crowd, self.map_of()
+        plane, before, look = crowd.plane, crowd.plane.look, self.map.plane.look
+        leaving = (self.labels, self.left, crowd.rings, crowd.names)
+        go = Turn(plane, lambda part: plane.look_at(before.towards(look, part), before if part < 1 else None, part))
+        self.play(go, FadeOut(*leaving, run_time=0.5), crowd.by_outcome.fly(crowd.two_bars(), crowd.on_the_map(self.map), 1.5))
+        names = {Outcome.GLOBAL_OPTIMUM: "best fit", Outcome.MERGED_AND_STUCK: "merged, stuck",
+                 Outcome.STUCK_OTHERWISE: "stuck otherwise", Outcome.STILL_MOVING: "still moving"}  # fmt: skip
+        self.legend = legend(self.theme, list(names.items()), (0.6, 1.6))
+        self.play(FadeIn(self.map.names, self.legend), run_time=0.4)
+        self.map.show(0.0)
+        self.add(self.map, self.map.names)
+        self.play_until("stuck", Turn(self.map, self.map.show, rate_func=linear))
+        self.remove(plane, crowd.by_outcome)
+        self.add(self.map.plane, self.map)
+        self.frame = near_the_first(self.map, 0.5)
+        self.play_until("article", Create(self.frame, lag_ratio=0))
 
-    def mark_the_article(self):
-        start, chart = self.run.start.origins, self.map
-        self.reveal(self.key)
-        self.at_part(0.45)
-        pin = chart.pin(start[1], start[2], "the article's start", UP)
-        self.play(FadeIn(pin, scale=1.5))
-        self.at_part(0.75)
-        moved = chart.pin(0.7, start[2])
-        self.play(TransformFromCopy(pin[:2], moved), run_time=1.5)
+    def move_the_article_s_start(self):
+        chart, start, moved = self.map, self.run.start.origins, self.swept["moved"].run().trajectory
+        pin = chart.pin(start[1], start[2])
+        look = half(1, *graph_ranges(self.run, moved))
+        small, other = (NetworkView(self.theme, run, look=look, groups=[(0, 1)]) for run in (self.run, moved))
+        self.play(FadeOut(self.frame, self.legend), FadeIn(pin, scale=2.0), FadeIn(small.still, small.rig), run_time=0.6)
+        self.replay(small.rig, span=(0, self.run.last), until="back")
+        self.rewind(small.rig, until="move")
+        slide = Morph((small.network, small.error, small.marks), Moment.of(self.run, 0), Moment.of(moved, 0))
+        there = chart.plane.at(moved.start.origins[1], 0.0) - chart.plane.at(start[1], 0.0)
+        self.play(slide, pin.animate(rate_func=smooth).shift(there))
+        self.remove(small.still, *small.rig)
+        self.add(other.still, other.rig)
+        self.at("run")
+        self.replay(other.rig, span=(0, moved.last))
+        self.beside = VGroup(pin, other.still, other.rig)
 
-    def widen_the_starts(self):
-        spread = self.swept["spread"]
-        self.draw(spread.successes(), "origins start between 0 and …", hold=0.7)
+    def lay_the_map_down(self):
+        spread, crowd = self.swept["spread"], self.swept["crowd"]
+        shares = spread.successes()
+        self.chart = chart = SuccessChart(self.theme, list(shares), "origins start between 0 and …")
+        self.curve = curve = chart.curve(shares)
+        self.play(FadeOut(self.beside, self.map.names, self.map.plane, run_time=0.5), laid_down(self.map, chart.plane, 1.4))
+        self.play(FadeIn(chart.still), FadeOut(self.map), run_time=0.5)
+        self.stretch = float(crowd.result.sweep.vary["start.origins"].high)
+        self.add(curve)
+        self.play_until("same", curve.grow(max(shares, key=shares.get), run_time=1.0))
+        frame = chart.bar(self.stretch, 1.0, width=0.68)
+        frame.fill.shift(0.78 * RIGHT)
+        start, self.bar = self.crowd.on_the_map(self.map), self.crowd.in_a_bar(frame.fill)
+        dots = self.crowd.by_outcome
+        self.remove(curve)
+        self.add(dots, curve)
+        self.play_until("first", dots.fly(start, self.bar, run_time=1.0, lag=0.6))
+        self.note = words(f"{crowd.runs} of them", self.theme.ink, LABEL, strong=True).next_to(frame.fill, RIGHT, buff=0.15)
+        self.play(FadeIn(self.note.shift(0.8 * DOWN)), run_time=0.5)
+        self.at("edge")
+        self.play(curve.grow(max(shares), run_time=1.6))
 
     def add_spare_neurons(self):
         spare = self.swept["spare"]
-        chart = self.draw(spare.successes(), "neurons", hold=0.55)
-        merged = {x: spare.fit_merged(x) / spare.runs for x in spare.values[0]}
-        curve = chart.curve(merged, self.theme.accent, labels=())
-        tag = chart.tag("of these, with merged neurons", (6.3, merged[5]), self.theme.accent)
-        self.play(FadeIn(curve), FadeIn(tag))
+        old, curve = self.chart, self.curve
+        shares = spare.successes()
+        self.bars_chart = chart = SuccessChart(self.theme, list(shares), "neurons", room=0.16)
+        good = self.theme.outcomes[Outcome.GLOBAL_OPTIMUM]
+        bars = {n: chart.bar(n, share, within=spare.fit_merged(n) / spare.runs) for n, share in shares.items()}
+        first, dots = min(bars), self.crowd.by_outcome
+        there = self.crowd.in_a_bar(chart.bar(first, 1.0).fill)
+        self.play(FadeOut(curve, self.note, old.name, old.plane), FadeIn(chart.plane, chart.name), run_time=0.6)
+        self.play_until("bars", dots.fly(self.bar, there, run_time=1.0, lag=0.3))
+        self.play(bars[first].grow(run_time=1.2), FadeOut(dots))
+        self.at("five")
+        self.play(bars[first + 1].grow(run_time=1.2))
+        self.at("all")
+        self.play(LaggedStart(*(bars[n].grow(run_time=0.8) for n in list(bars)[2:]), lag_ratio=0.4))
+        self.at("merged")
+        hatched = VGroup(*(bar.hatching for bar in bars.values()))
+        plate = words("hatched: some neurons merged", self.theme.ink, LABEL, strong=True)
+        plate.move_to(chart.measure, aligned_edge=RIGHT).align_to(chart.plane.at(max(bars) + 0.5, 0.0), RIGHT)
+        self.play(Create(hatched), FadeIn(plate), run_time=1.2)
+        self.bars = VGroup(*bars.values(), hatched, plate, chart.plane, chart.name, old.measure)
+        self.there = there
 
-    def enlarge_the_steps(self):
-        shares = self.swept["rate"].successes()
-        labelled = [rate for rate in shares if shares[rate] or rate == max(shares)]
-        self.draw(shares, "learning rate", hold=0.9, labels=labelled)
-
-    def draw(self, shares, name, hold=1.0, labels=None):
-        """A chart of its own, its curve drawn while the voice speaks."""
-        self.clear_stage()
-        chart = SuccessChart(self.theme, list(shares), name)
-        curve = chart.curve(shares, labels=labels)
-        curve.show(0.0)
-        self.reveal(chart.still)
-        self.add(chart.still, curve)
-        self.play(Turn(curve, curve.show, run_time=max(hold * self.seconds_left, 3.0)))
-        return chart
-
-    def lay_maps_side_by_side(self):
-        self.clear_stage()
-        maps = self.swept["maps"]
-        for k, rate in enumerate(maps.values[0]):
-            chart = self.map_at(rate, (-4.4 + 4.55 * k, 0.35), 3.9)
-            name = words(f"learning rate {rate:g}", self.theme.ink, LABEL)
-            share = words(percent(maps.success(rate)), self.theme.outcomes[0], BODY, strong=True)
-            labels = VGroup(name, share).arrange(DOWN, buff=0.18).next_to(chart.plane, DOWN, buff=0.25)
-            self.reveal(chart.plane, chart, labels, run_time=0.7)
-
-    def replay_at_two_rates(self):
-        self.clear_stage()
-        own = self.swept["own"]
-        runs = {rate: own.run(rate).trajectory for rate in own.values[0]}
-        ranges = graph_ranges(*runs.values())
-        panels = [
-            Panel(self.theme, run, side, f"learning rate {rate:g}", ranges=ranges)
-            for side, (rate, run) in zip((-1, 1), runs.items(), strict=True)
-        ]
-        self.reveal(*(panel.still for panel in panels), *(panel.rig for panel in panels))
-        self.add(*(panel.still for panel in panels), *(panel.rig for panel in panels))
-        rings = [Spotlight(panel.marks, 1) for panel in panels]
-        for panel, ring in zip(panels, rings, strict=True):
-            panel.rig.include(ring)
-        self.play(*(FadeIn(ring, scale=2) for ring in rings), run_time=0.6)
-        self.replay(*(panel.rig for panel in panels), span=(0, own.iterations))
-
-    def take_the_noise_away(self):
-        self.clear_stage()
-        full = self.swept["batch"]
-        shares, batch = self.swept["rate"].successes(), full.successes()
-        chart = SuccessChart(self.theme, list(shares), "learning rate")
-        self.reveal(chart.still, chart.curve(shares, labels=()))
-        self.at_part(0.5)
-        flat = chart.curve(batch, self.theme.accent, labels=())
-        text = f"mean of all samples, {full.runs} starts: {percent(batch[0.01])} and {percent(batch[0.03])}"
-        tag = chart.tag(text, (0.02, batch[0.01]), self.theme.accent)
-        flat.show(0.0)
-        self.add(flat)
-        self.play(Turn(flat, flat.show, run_time=2.0), FadeIn(tag))
-
-    def sum_up(self):
-        self.clear_stage()
-        spread, spare, rate = (self.swept[name].successes() for name in ("spread", "spare", "rate"))
-        rows = (
-            ("Spread the origins", "0 to {:g} → 0 to {:g}", spread, (1.5, 3.5)),
-            ("Keep some to spare", "{:g} → {:g} neurons", spare, (4, 6)),
-            ("Take large steps", "learning rate {:g} → {:g}", rate, (0.01, 0.035)),
-        )
-        gains = Gains(self.theme, [(name, how.format(a, b), of[a], of[b]) for name, how, of, (a, b) in rows])
-        self.reveal(gains.axis, run_time=0.4)
-        for part, (texts, shaft, dots, figures) in zip((0.0, 0.25, 0.5), gains, strict=True):
-            self.at_part(part)
-            self.play(FadeIn(texts, dots[0], figures[0]), run_time=0.3)
-            self.play(Create(shaft), run_time=0.6)
-            self.play(FadeIn(dots[1], figures[1]), run_time=0.3)
-        self.wait_until_second(self.renderer.time + self.seconds_left + 1.0)
+    def come_back_to_the_crowd(self):
+        crowd, dots = self.crowd, self.crowd.by_outcome
+        bar, chart = crowd.one_bar(), self.map_of()
+        self.at("third")
+        dots.put(self.there)
+        self.play(FadeOut(self.bars), FadeIn(dots), run_time=0.6)
+        label = crowd.part_label("fail", *list(Outcome)[1:])
+        self.play_until("spread", dots.fly(self.there, bar, run_time=1.0, lag=0.5), FadeIn(label))
+        starts = crowd.on_the_map(chart)
+        self.play_until("next", dots.fly(bar, starts, run_time=1.0, lag=0.7), FadeIn(chart.plane, chart.names), FadeOut(label))
+        chart.show(0.0)
+        self.add(chart)
+        self.play(Turn(chart, chart.show, run_time=self.seconds_left, rate_func=linear))

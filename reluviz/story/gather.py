@@ -1,10 +1,12 @@
 """What a script is about: its runs and its sweeps, read where they are stored, trained where they are not.
 
-A run is named by its experiment, or goes on from the end of one named before it, by other settings:
+A run is named by its experiment, or goes on from one named before it, from its end or from iteration `at`, by other
+settings:
 
     [runs]
     run = "merging-neurons"
     rest = { after = "run", batch_size = "all", iterations = 40000 }
+    calm = { after = "run", at = 0, batch_size = "all", iterations = 20000, learning_rate = 0.02 }
 
 Tables [sweeps.NAME] stand beside [runs]:
 
@@ -58,18 +60,21 @@ def gather(
 
 
 def _going_on(described: Any, runs: Mapping[str, Trajectory], film: str, name: str) -> Experiment | str:
-    """The experiment that an entry of [runs] names, or describes as one that goes on from another run's end."""
+    """The experiment that an entry of [runs] names, or describes as one that goes on from another run."""
     if isinstance(described, str):
         return described
     where = f"{film}, run {name}"
-    known_keys(described, {"after", "batch_size", "iterations"}, where)
+    known_keys(described, {"after", "at", "batch_size", "iterations", "learning_rate"}, where)
     after = described.get("after")
     if after not in runs:
         raise ScriptError(f"{where}: after = {after!r} is no run named before; {', '.join(runs) or 'none'} are")
     before = runs[after]
-    changed = {**before.experiment.to_dict(), **{key: described[key] for key in described if key != "after"}}
+    changed = {**before.experiment.to_dict(), **{key: described[key] for key in described if key not in ("after", "at")}}
     changed.pop("stop_below", None)
-    end = before.end
+    at = described.get("at", before.last)
+    if isinstance(at, bool) or not isinstance(at, int) or not 0 <= at <= before.last:
+        raise ScriptError(f"{where}: at = {at!r} is no iteration of {after}, which has 0 to {before.last}")
+    end = before.network_at(at)
     changed["start"] = {
         "weights": end.weights.tolist(), "biases": end.biases.tolist(), "output_bias": end.output_bias,
     }  # fmt: skip

@@ -1,106 +1,268 @@
-"""Many runs at once: every neuron of every network a dot in the plane of origin and weight."""
+"""Many runs at once: every neuron of every network a dot in the plane of origin and weight, every network one in a bar."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, CapStyleType, Circle, VGroup, VMobject
+from manim import DOWN, LEFT, CapStyleType, Circle, Polygon, Square, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from reluviz.core import Experiment
+from reluviz.stage.network_view import COUNTER_Y
 from reluviz.stage.parts.charts.charts import log_iteration, padded_range
+from reluviz.stage.parts.charts.outcome_map import OutcomeMap
+from reluviz.stage.parts.charts.success_chart import percent
+from reluviz.stage.parts.counter import Counter
+from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.moment import State
-from reluviz.stage.plane import Plane, round_ticks
-from reluviz.stage.typesetting import words
-from reluviz.stage.views import Counter
+from reluviz.stage.parts.network.marks import DISC_RADIUS
+from reluviz.stage.plane import Look, Plane, Points
+from reluviz.stage.typesetting import lines, words
 from reluviz.sweep.paths import Paths
-from reluviz.theme import LABEL, SMALL, Theme
+from reluviz.theme import LABEL, SAFE_X, SMALL, Theme
 
-BOX = {"centre": (-2.2, 0.1), "width": 7.9, "height": 5.3}
-COLUMN = 2.3
-"""Where the column right of a crowd or a map begins."""
+_WIDE = {"centre": (0.35, -0.1), "width": 12.4, "height": 5.5}
+_ASIDE = {"centre": (-2.35, -0.1), "width": 7.7, "height": 5.5}
 
 _DOT = 0.12
 _RING = 0.2
 _DAB = 1e-3
 
+_COLUMNS, _PITCH = 10, 0.168
+"""A bar is so many dots wide; their distance in frame units."""
+_ONE, _TWO = (2.4, 2.5), (4.95, 2.5)
+"""The upper left dots of the two bars."""
 
-class Crowd(VGroup):
-    """The dots of all runs, one mobject a colour; `show(iteration)` moves them. Drawn over what stands still.
 
-    groups: (k, n), which of `colours` each dot has. A dot outside the plane waits at its edge.
+class Dots(VGroup):
+    """Dots, (k, n) of them, one mobject a colour; `put(centres)` with frame points (k, n, 3) moves them.
+
+    groups: (k, n), which of `colours` each dot has; later colours are drawn over earlier ones.
     """
 
-    def __init__(
-        self, plane: Plane, paths: Paths, groups: NDArray[np.int64], colours: Sequence[str], at: float = 0.0
-    ) -> None:
-        self.plane, self.paths = plane, paths
+    def __init__(self, groups: NDArray[np.int64], colours: Sequence[str]) -> None:
         self._members = [groups == k for k in range(len(colours))]
         # A dot is a dab with round ends, a single curve: a fifth of what a circle would cost to draw.
         round_dot = {"stroke_width": 100 * _DOT, "stroke_opacity": 0.85, "cap_style": CapStyleType.ROUND}
         super().__init__(*(VMobject(stroke_color=colour, **round_dot) for colour in colours))
-        self.show(at)
 
-    def show(self, iteration: float) -> None:
-        """Sets every dot for this iteration."""
-        weights, biases = self.paths.at(iteration)
-        x, y = np.clip(-biases, *self.plane.x_range), np.clip(weights, *self.plane.y_range)
-        centres = self.plane.at(x, y)
+    def put(self, centres: Points) -> Dots:
+        """Sets every dot."""
         steps = np.array([0.0, 1 / 3, 2 / 3, 1.0])[:, None] * (_DAB, 0.0, 0.0)
         for dots, members in zip(self.submobjects, self._members, strict=True):
             dots.points = (centres[members][:, None, :] + steps).reshape(-1, 3)
+        return self
+
+    def fly(self, start: Points, end: Points, run_time: float, lag: float = 0.0) -> Turn:
+        """From these places to those, straight; each run later than the one before, the last by `lag` of the time."""
+        delays = np.linspace(0.0, lag, len(start))[np.argsort(np.argsort(end[:, 0, 1], kind="stable"))]
+
+        def show(part: float) -> None:
+            own = np.clip((part - delays) / (1.0 - lag), 0.0, 1.0)
+            eased = own * own * (3.0 - 2.0 * own)
+            self.put(start + eased[:, None, None] * (end - start))
+
+        return Turn(self, show, run_time, rate_func=linear)
 
 
-class CrowdView:
-    """The plane of origins and weights, the rings where the target has its kinks, the crowd, and the count."""
+class Crowd:
+    """All neurons of a sweep's runs in a plane of origin and weight, which is `plane` once it has the look `look`.
 
-    def __init__(self, theme: Theme, experiment: Experiment, paths: Paths, outcomes: NDArray[np.uint8]) -> None:
-        self.paths = paths
-        low, high, target = experiment.low, experiment.high, experiment.target
+    by_neuron: the dots in their neurons' colours, from left to right as they start; by_outcome: in those of how their
+    runs ended. rings: where the target needs a neuron. names: of the axes. outcomes: (k,); distinct: how many
+    different neurons were left, (k,).
+    """
+
+    def __init__(
+        self, plane: Plane, experiment: Experiment, paths: Paths, outcomes: NDArray[np.uint8], distinct: NDArray[Any]
+    ) -> None:
+        theme = plane.theme
+        self.plane, self.paths, self.outcomes, self.distinct = plane, paths, outcomes, distinct
+        self.target = experiment.target
+        low, high = experiment.low, experiment.high
         x_range = padded_range(np.concatenate((-paths.biases.ravel(), (low, high))), 0.05)
-        bottom, top = padded_range(np.concatenate((paths.weights.ravel(), target.weights)), 0.05)
-        y_range = (bottom, top + 0.08 * (top - bottom))  # room for a name above the highest line
-        ticks = {"x_ticks": round_ticks((low, high), 5), "y_ticks": round_ticks(y_range, 6)}
-        self.plane = Plane(theme, x_range, y_range, **BOX, **ticks)  # type: ignore[arg-type]
-        corner = self.plane.at(x_range[0], y_range[1])
-        self.names = VGroup(
-            words("weight", theme.muted, SMALL).next_to(corner, RIGHT + DOWN, buff=0.02),
-            words("origin", theme.muted, SMALL).move_to(self.plane.at(x_range[0], y_range[0]) + (0.35, -0.32, 0)),
-        )
-        self.rings = VGroup(
-            *(
-                Circle(radius=_RING, color=theme.ink, stroke_width=4).move_to(self.plane.at(x, w))
-                for x, w in zip(target.origins, target.weights, strict=True)
-            )
-        )
-        self.counter = Counter(theme, (self.plane.right_edge, -3.55))
+        low_w, high_w = padded_range(np.concatenate((paths.weights.ravel(), self.target.weights)), 0.05)
+        y_range = (low_w, high_w + 0.1 * (high_w - low_w))  # room for a name above the highest dots
+        self.look, self.aside = (Look(x_range, y_range, **box) for box in (_WIDE, _ASIDE))  # type: ignore[arg-type]
         n = paths.weights.shape[2]
-        # In each run the neurons have their colours from left to right, as they start.
         ranks = np.argsort(np.argsort(-paths.biases[0], axis=1), axis=1)
-        self.by_neuron = Crowd(self.plane, paths, ranks, [theme.neuron(i) for i in range(n)])
+        self.by_neuron = Dots(ranks, [theme.neuron(i) for i in range(n)])
         # What fits is drawn last: all its dots lie in the rings, on one another.
         each = len(theme.outcomes) - 1 - np.repeat(outcomes[:, None], n, axis=1).astype(np.int64)
-        self.by_outcome = Crowd(self.plane, paths, each, theme.outcomes[::-1], at=paths.iterations[-1])
-        self.still = VGroup(self.plane, self.names, self.rings)
-        self.moving = VGroup(self.by_neuron, self.counter)
-        self.show(0.0)
+        self.by_outcome = Dots(each, theme.outcomes[::-1])
+        self.ranks = ranks
+        self.counter = Counter(theme, (SAFE_X, COUNTER_Y), last=int(paths.iterations[-1]))
+        ring = Circle(radius=_RING, color=theme.accent, stroke_width=5)
+        self.rings = VGroup(*(ring.copy() for _ in self.target.origins))
+        self.names = VGroup(words("origin", theme.muted, SMALL), words("weight", theme.muted, SMALL))
 
-    def show(self, part: float) -> None:
-        """Moves the crowd to this part (0 to 1) of the training, along its logarithmic axis."""
-        last = float(self.paths.iterations[-1])
-        iteration = min(10.0 * float(np.expm1(part * log_iteration(np.array(last)))), last)
-        self.by_neuron.show(iteration)
-        nothing = np.zeros(0)
-        self.counter.show(State(nothing, nothing, 0.0, iteration))
+    @property
+    def last(self) -> float:
+        """How many updates each run makes."""
+        return float(self.paths.iterations[-1])
+
+    def places(self, iteration: float) -> Points:
+        """Where the dots are at this iteration, (k, n, 3); one outside the plane waits at its edge."""
+        weights, biases = self.paths.at(iteration)
+        return self.plane.at(np.clip(-biases, *self.plane.x_range), np.clip(weights, *self.plane.y_range))
+
+    def place(self) -> None:
+        """Puts rings and names where the plane is now."""
+        plane, (across, up) = self.plane, self.names
+        places = plane.at(self.target.origins, self.target.weights)
+        for ring, place in zip(self.rings, places, strict=True):
+            ring.move_to(place)
+        up.move_to((plane.left_edge + 0.15 + up.width / 2, plane.top_edge - 0.2, 0.0))
+        across.move_to((plane.left_edge + across.width / 2, plane.bottom_edge - 0.8, 0.0))
+
+    def step_aside(self, run_time: float) -> Turn:
+        """The plane makes room on its right, and all that stands in it goes along."""
+        plane, before = self.plane, self.plane.look
+
+        def show(part: float) -> None:
+            plane.look_at(before.towards(self.aside, part))
+            self.place()
+            self.by_outcome.put(self.places(self.last))
+
+        return Turn(VGroup(plane, self.rings, self.names, self.by_outcome), show, run_time)
+
+    def train(self, run_time: float) -> Turn:
+        """From the starts to the ends, along a logarithmic axis."""
+
+        def show(part: float) -> None:
+            iteration = min(10.0 * float(np.expm1(part * log_iteration(np.array(self.last)))), self.last)
+            self.by_neuron.put(self.places(iteration))
+            self.counter.show(State(np.zeros(0), np.zeros(0), 0.0, iteration))
+
+        return Turn(VGroup(self.by_neuron, self.counter), show, run_time, rate_func=linear)
+
+    def on_the_map(self, chart: OutcomeMap) -> Points:
+        """Each run's dots, all in one, where its second and third neuron from the left start; (k, n, 3)."""
+        starts = np.sort(-self.paths.biases[0], axis=1)
+        return self._together(chart.plane.at(starts[:, 1], starts[:, 2]))
+
+    def in_a_bar(self, bar: VMobject) -> Points:
+        """Each run's dots, all in one, in rows that fill a bar, what fits below; (k, n, 3)."""
+        order = np.argsort(self.outcomes, kind="stable")
+        rows = -(-len(order) // _COLUMNS)
+        row, column = np.divmod(np.arange(len(order)), _COLUMNS)
+        left, low = bar.get_corner(DOWN + LEFT)[:2]
+        places = np.zeros((len(order), 3))
+        places[order, 0] = left + bar.width * (column + 0.5) / _COLUMNS
+        places[order, 1] = low + bar.height * (row + 0.5) / rows
+        return self._together(places)
+
+    def _together(self, places: Points) -> Points:
+        """Places of runs, (k, 3), as places of their dots."""
+        return np.repeat(places[:, None], self.ranks.shape[1], axis=1)
+
+    # --- bars -------------------------------------------------------------------------------------------
+
+    def one_bar(self) -> Points:
+        """Each run one place in a bar, those that ended alike together; (k, n, 3)."""
+        return self._stacked(np.zeros(len(self.outcomes), bool))
+
+    def so_far(self, places: Points, *outcomes: int) -> Points:
+        """`places` for runs that ended so, and for all others where the plane has them at the end; (k, n, 3)."""
+        return np.where(np.isin(self.outcomes, outcomes)[:, None, None], places, self.places(self.last))
+
+    def two_bars(self) -> Points:
+        """The same in two bars: those with as many different neurons as they began with, and those with fewer."""
+        return self._stacked(self.distinct < self.ranks.shape[1])
+
+    def _stacked(self, second: NDArray[np.bool_]) -> Points:
+        places = np.zeros((len(self.outcomes), 3))
+        for corner, members in ((_ONE, ~second), (_TWO, second)):
+            order = np.flatnonzero(members)[np.argsort(self.outcomes[members], kind="stable")]
+            row, column = np.divmod(np.arange(len(order)), _COLUMNS)
+            places[order, 0], places[order, 1] = corner[0] + _PITCH * column, corner[1] - _PITCH * row
+        return self._together(places)
+
+    def part_label(self, name: str, *outcomes: int) -> VGroup:
+        """The share of runs that ended so (neighbours in the one bar), beside their part of it."""
+        theme = self.plane.theme
+        here = np.isin(self.outcomes, outcomes)
+        before = int((self.outcomes < min(outcomes)).sum())
+        middle = _ONE[1] - _PITCH * (before + here.sum() / 2) / _COLUMNS
+        left = _ONE[0] + _PITCH * _COLUMNS + 0.2
+        share = words(percent(float(here.mean())), theme.ink, LABEL, strong=True).move_to((left, middle + 0.24, 0.0))
+        below = lines(name, theme.ink, LABEL, 0.12)
+        below.move_to((left + below.width / 2, middle - 0.1 - below.height / 2, 0.0))
+        return VGroup(share.align_to(below.get_left(), (-1.0, 0.0, 0.0)), below)
+
+    def bar_label(self, which: int, name: str) -> VGroup:
+        """Below a bar (0 or 1): what its runs have in common, and how many of them fit."""
+        theme = self.plane.theme
+        members = (self.distinct < self.ranks.shape[1]) == bool(which)
+        rows = -(-int(members.sum()) // _COLUMNS)
+        corner = (_ONE, _TWO)[which]
+        middle = corner[0] + _PITCH * (_COLUMNS - 1) / 2
+        foot = corner[1] - _PITCH * rows - 0.3
+        fit = f"{int((self.outcomes[members] == 0).sum())} of {int(members.sum())}"
+        return VGroup(
+            words(fit + " fit", theme.ink, SMALL, strong=True).move_to((middle, foot, 0.0)),
+            words(name, theme.ink, SMALL).move_to((middle, foot - 0.48, 0.0)),
+        )
 
 
-def key(theme: Theme, rows: Sequence[tuple[str, str, str]], corner: tuple[float, float]) -> VGroup:
-    """What colours mean: rows of (colour, figures, words) below one another; corner: the first one's left end."""
-    lines = VGroup()
-    for k, (colour, figure, name) in enumerate(rows):
-        here = np.array((corner[0], corner[1] - 0.62 * k, 0.0))
-        dot = Circle(radius=0.11, fill_color=colour, fill_opacity=1, stroke_width=0).move_to(here + 0.11 * RIGHT)
-        number = words(figure, theme.ink, LABEL, strong=True).move_to(here + 1.1 * RIGHT, aligned_edge=RIGHT)
-        lines.add(VGroup(dot, number, words(name, theme.ink, LABEL).move_to(here + 1.3 * RIGHT, aligned_edge=LEFT)))
-    return lines
+class Unfold(Turn):
+    """Takes a view's plane, whose other parts are gone, to another look, and its discs from the axis to their weights."""
+
+    def __init__(self, plane: Plane, look: Look, state: State, run_time: float) -> None:
+        theme = plane.theme
+        circle: Points = Circle(radius=1.0).points
+        self.discs = VGroup(
+            *(VMobject(fill_color=theme.neuron(i), fill_opacity=1, stroke_width=0) for i in range(len(state.weights)))
+        )
+        self.places = np.zeros((len(state.weights), 3))
+
+        def show(part: float) -> None:
+            before = self._before if part < 1.0 else None
+            plane.look_at(self._before.towards(look, part), before, part)
+            size = DISC_RADIUS + part * (_DOT / 2 - DISC_RADIUS)
+            self.places = plane.at(np.clip(-state.biases, *plane.x_range), part * state.weights)
+            for disc, place in zip(self.discs, self.places, strict=True):
+                disc.points = size * circle + place
+
+        self._before, self.show = plane.look, show
+        show(0.0)
+        super().__init__(VGroup(plane, self.discs), show, run_time)
+
+
+def near_the_first(chart: OutcomeMap, width: float) -> VGroup:
+    """The part of a map where either start is within `width` of the lower end of its axis, framed."""
+    plane = chart.plane
+    (low, right), (bottom, top) = plane.x_range, plane.y_range
+    turns = [(low, bottom), (right, bottom), (right, width), (width, width), (width, top), (low, top)]
+    corners = [plane.at(x, y) for x, y in turns]
+    theme = plane.theme
+    return VGroup(*(Polygon(*corners, color=c, stroke_width=w) for c, w in ((theme.background, 11), (theme.ink, 6))))
+
+
+def laid_down(chart: OutcomeMap, plane: Plane, run_time: float) -> Turn:
+    """The map sinks to its axis, which becomes that of another plane."""
+    own = chart.plane
+    before = [cells.points for cells in chart]
+    scale = (own.x_range[1] - own.x_range[0]) / own.box_width
+    after = [
+        plane.at(own.x_range[0] + (points[:, 0] - own.left_edge) * scale, plane.y_range[0]) for points in before
+    ]
+
+    def show(part: float) -> None:
+        for cells, here, there in zip(chart, before, after, strict=True):
+            cells.points = here + part * (there - here)
+
+    return Turn(chart, show, run_time)
+
+
+def legend(theme: Theme, names: Sequence[tuple[int, str]], corner: tuple[float, float]) -> VGroup:
+    """What the colours of outcomes mean: rows of a swatch and a name, the first one's left end at `corner`."""
+    rows = VGroup()
+    for k, (outcome, name) in enumerate(names):
+        here = np.array((corner[0], corner[1] - 0.7 * k, 0.0))
+        swatch = Square(0.34, fill_color=theme.outcomes[outcome], fill_opacity=1, stroke_width=0).move_to(here)
+        text = words(name, theme.ink, LABEL)
+        rows.add(VGroup(swatch, text.move_to(here + (0.4 + text.width / 2, 0.0, 0.0))))
+    return rows

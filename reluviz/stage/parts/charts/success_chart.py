@@ -1,21 +1,24 @@
-"""How many runs of a hundred reach the global optimum, against one setting: a line with a dot for each value."""
+"""How many runs of a hundred reach the global optimum, against one setting: a curve with a dot a value, or bars."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Circle, Line, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, Circle, VGroup, VMobject
 
-from reluviz.core.network import Array
-from reluviz.stage.plane import Plane, corners
+from reluviz.stage.parts.gestures.look import Turn
+from reluviz.stage.plane import Plane, Points, corners, segments
 from reluviz.stage.typesetting import words
 from reluviz.sweep.judge import Outcome
-from reluviz.theme import BODY, LABEL, SMALL, Theme
+from reluviz.theme import LABEL, SMALL, Theme
 
-_BOX = {"centre": (0.2, -0.3), "width": 11.6, "height": 4.8}
+WIDE = {"centre": (0.35, -0.15), "width": 11.6, "height": 4.9}
 _TOP = 1.14
 _DOT = 0.1
+_HATCH = 0.16
+"""Between two lines of a hatching, in frame units."""
 
 
 def percent(share: float) -> str:
@@ -24,131 +27,162 @@ def percent(share: float) -> str:
 
 
 class Curve(VGroup):
-    """Shares over their values; `show(part)` draws it up to that part (0 to 1) of its length, with its figures."""
+    """Shares over their values; `show(x)` draws it up to that value, with its figures; at first nothing is drawn."""
 
     def __init__(
         self, plane: Plane, shares: Mapping[float, float], colour: str, labels: Sequence[float] | None = None
     ) -> None:
         theme = plane.theme
-        self._x = np.array(list(shares))
-        self._points = plane.at(self._x, np.array(list(shares.values())))
+        self.x = np.array(list(shares))
+        self.points_at = plane.at(self.x, np.array(list(shares.values())))
         self._circle = Circle(radius=_DOT).points
         self.line = VMobject(stroke_color=colour, stroke_width=5)
         self.dots = VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)
         self.figures = VGroup()
         super().__init__(self.line, self.dots, self.figures)
-        for point, (x, share) in zip(self._points, shares.items(), strict=True):
+        for point, (x, share) in zip(self.points_at, shares.items(), strict=True):
             if labels is None or x in labels:
-                figure = words(percent(share), theme.ink, SMALL, strong=True).next_to(point, UP, buff=0.17)
+                figure = words(percent(share), theme.ink, SMALL, strong=True).next_to(point, UP, buff=0.27)
                 figure.reached = x
                 self.figures.add(figure)
-        self.show(1.0)
+        self.reached = float(self.x[0])
+        self.show(self.reached)
 
-    def show(self, part: float) -> None:
-        """Draws this part of the curve."""
-        where = part * (len(self._x) - 1)
-        numbers = np.arange(len(self._x), dtype=float)
-        reached = numbers <= where + 1e-9
-        tip = np.array([np.interp(where, numbers, column) for column in self._points.T])
-        self.line.points = corners(np.concatenate((self._points[reached], tip[None])))
-        self.dots.points = np.concatenate([self._circle + point for point in self._points[reached]])
-        x = float(np.interp(where, numbers, self._x))
+    def show(self, x: float) -> None:
+        """Draws it up to this value."""
+        self.reached = x
+        drawn = self.x <= x + 1e-9
+        line = np.concatenate((self.points_at[drawn], self.tip[None]))
+        self.line.points = corners(line)
+        self.dots.points = np.concatenate([self._circle + point for point in self.points_at[drawn]])
         for figure in self.figures:
             figure.set_opacity(1.0 if figure.reached <= x + 1e-9 else 0.0)
 
+    @property
+    def tip(self) -> Points:
+        """The frame point that it has reached."""
+        return self.at(self.reached)
 
-class SuccessChart:
-    """Axes from none to all of the runs over `values`, named below, and curves on them.
+    def at(self, x: float) -> Points:
+        """The frame point of the curve at this value."""
+        return np.array([np.interp(x, self.x, column) for column in self.points_at.T])
 
-    still: add first. curve(shares): a line in the optimum's colour, or another.
-    """
+    def grow(self, x: float, run_time: float, also: Any = None) -> Turn:
+        """On to this value; `also`, a mobject with show(x), goes along."""
+        start = self.reached
 
-    def __init__(self, theme: Theme, values: Sequence[float], name: str, ticks: Sequence[float] | None = None) -> None:
-        low, high = min(values), max(values)
-        room = 0.06 * (high - low)
-        self.theme = theme
-        self.plane = Plane(
-            theme,
-            (low - room, high + room),
-            (0.0, _TOP),
-            **_BOX,  # type: ignore[arg-type]
-            x_ticks=[(x, f"{x:g}") for x in (ticks or values)],
-            y_ticks=[(share, f"{share:.0%}") for share in (0.0, 0.25, 0.5, 0.75, 1.0)],
-        )
-        label = words(name, theme.ink, LABEL)
-        foot = self.plane.at(high + room, 0.0) - (0.0, 0.62, 0.0)
-        self.name = label.move_to(foot).align_to(foot, RIGHT).align_to(foot, UP)
-        top = self.plane.at(low - room, _TOP)
-        self.measure = words("runs that reach the global optimum", theme.muted, SMALL)
-        self.measure.next_to(top, UP, buff=0.1).align_to(top, LEFT)
-        self.still = VGroup(self.plane, self.name, self.measure)
+        def show(part: float) -> None:
+            now = start + part * (x - start)
+            self.show(now)
+            if also is not None:
+                also.show(now)
 
-    def curve(
-        self, shares: Mapping[float, float], colour: str | None = None, labels: Sequence[float] | None = None
-    ) -> Curve:
-        """The shares over their values; labels: at which of them figures stand, all unless told otherwise."""
-        return Curve(self.plane, shares, colour or self.theme.outcomes[Outcome.GLOBAL_OPTIMUM], labels)
-
-    def tag(self, text: str, at: tuple[float, float], colour: str) -> VMobject:
-        """The name of a curve, beside a point of it."""
-        return words(text, colour, LABEL, strong=True).next_to(self.plane.at(*at), DOWN, buff=0.2)
+        return Turn(self if also is None else VGroup(self, also), show, run_time)
 
 
-class OutcomeBars(VGroup):
-    """Groups of runs as level bars below their names, the outcomes in them side by side; all to one scale.
+class Marker(VMobject):
+    """A ring on a curve at a value: the one that is spoken of."""
 
-    rows: (name, counts by outcome, note). corner: the first name's left end; width: of the longest bar.
+    def __init__(self, curve: Curve, colour: str) -> None:
+        super().__init__(stroke_color=colour, stroke_width=6)
+        self.curve = curve
+        self._ring = Circle(radius=0.2).points
+        self.show(curve.reached)
+
+    def show(self, x: float) -> None:
+        """Moves to this value."""
+        self.x = x
+        self.points = self._ring + self.curve.at(x)
+
+    def go(self, x: float, run_time: float) -> Turn:
+        """Along the curve to this value."""
+        start = self.x
+        return Turn(self, lambda part: self.show(start + part * (x - start)), run_time)
+
+
+class Bar(VGroup):
+    """A bar from the axis up to a share, its figure above; `show(part)` has it grown to this part (0 to 1).
+
+    within: a share that is part of it and hatched, in `hatching`, which is not drawn unless it is added.
     """
 
     def __init__(
-        self, theme: Theme, rows: Sequence[tuple[str, Array, str]], corner: tuple[float, float], width: float
+        self, plane: Plane, x: float, share: float, colour: str, *, width: float = 1.1, within: float = 0.0
     ) -> None:
-        super().__init__()
-        unit = width / max(float(np.sum(counts)) for _, counts, _ in rows)
-        for k, (name, counts, note) in enumerate(rows):
-            here = np.array((corner[0], corner[1] - 2.1 * k, 0.0))
-            row = VGroup(words(name, theme.ink, LABEL).move_to(here, aligned_edge=LEFT))
-            ends = np.concatenate(([0.0], np.cumsum(counts))) * unit
-            for left, right, colour in zip(ends[:-1], ends[1:], theme.outcomes, strict=True):
-                if right > left:
-                    box = [(left, -0.4), (right, -0.4), (right, -0.82), (left, -0.82), (left, -0.4)]
-                    bar = VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)
-                    bar.points = corners(np.array([(*point, 0.0) for point in box]) + here)
-                    row.add(bar)
-            row.add(words(note, theme.ink, LABEL, strong=True).move_to(here + (0.0, -1.18, 0.0), aligned_edge=LEFT))
-            self.add(row)
+        theme = plane.theme
+        self._foot, self._top = plane.at(x, 0.0), plane.at(x, share)
+        self._half = width / 2
+        self.fill = VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)
+        self.figure = words(percent(share), theme.ink, SMALL, strong=True).next_to(self._top, UP, buff=0.17)
+        self.hatching = VMobject(stroke_color=theme.background, stroke_width=4)
+        self.hatching.points = self._hatched(float(plane.at(x, within)[1]))
+        super().__init__(self.fill, self.figure)
+        self.show(1.0)
+
+    def show(self, part: float) -> None:
+        """Sets its height."""
+        left, right = self._foot[0] - self._half, self._foot[0] + self._half
+        bottom = self._foot[1]
+        top = bottom + part * (self._top[1] - bottom)
+        turns = [(left, bottom, 0), (right, bottom, 0), (right, top, 0), (left, top, 0), (left, bottom, 0)]
+        self.fill.points = corners(np.array(turns))
+        self.figure.move_to((self._foot[0], top + 0.3, 0.0))
+        self.figure.set_opacity(1.0 if part == 1.0 else 0.0)
+
+    def grow(self, run_time: float) -> Turn:
+        """From the axis to its height."""
+        return Turn(self, self.show, run_time)
+
+    def _hatched(self, top: float) -> Points:
+        left, right, bottom = self._foot[0] - self._half, self._foot[0] + self._half, self._foot[1]
+        levels = np.arange(bottom - 2 * self._half, top, _HATCH)
+        starts, ends = np.zeros((len(levels), 3)), np.zeros((len(levels), 3))
+        low, high = np.maximum(levels, bottom), np.minimum(levels + 2 * self._half, top)
+        starts[:, 0], starts[:, 1] = left + low - levels, low
+        ends[:, 0], ends[:, 1] = np.minimum(left + high - levels, right), high
+        seen = high > low
+        return segments(starts[seen], ends[seen])
 
 
-class Gains(VGroup):
-    """Before and after: shares of success on one level axis, an arrow for each row, to bring in one at a time.
+class SuccessChart:
+    """Axes from none to all of the runs over `values`, named below, with curves and bars on them.
 
-    rows: (what to do, how it was done before and after, share before, share after).
+    still: add first. box: of the plane, as Plane takes it. ticks: of its values, all unless told otherwise. room: how
+    far the axis goes beyond them, as a part of its length.
     """
 
-    def __init__(self, theme: Theme, rows: Sequence[tuple[str, str, float, float]]) -> None:
-        super().__init__()
-        left, width, top, step = -1.2, 6.6, 1.7, 1.55
-        good = theme.outcomes[Outcome.GLOBAL_OPTIMUM]
-        self.axis = VGroup()
-        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            x = left + width * share
-            bottom = top - step * (len(rows) - 1) - 0.75
-            self.axis.add(Line((x, bottom, 0), (x, top + 0.5, 0), color=theme.faint, stroke_width=2))
-            self.axis.add(words(f"{share:.0%}", theme.muted, SMALL).move_to((x, bottom - 0.3, 0)))
-        for k, (name, how, before, after) in enumerate(rows):
-            y = top - step * k
-            start, end = (np.array((left + width * share, y, 0.0)) for share in (before, after))
-            texts = VGroup(
-                words(name, theme.ink, BODY).move_to((-6.4, y + 0.2, 0), aligned_edge=LEFT),
-                words(how, theme.muted, SMALL).move_to((-6.4, y - 0.28, 0), aligned_edge=LEFT),
-            )
-            shaft = Line(start, end, color=good, stroke_width=6)
-            dots = VGroup(
-                Circle(radius=_DOT, fill_color=theme.muted, fill_opacity=1, stroke_width=0).move_to(start),
-                Circle(radius=1.4 * _DOT, fill_color=good, fill_opacity=1, stroke_width=0).move_to(end),
-            )
-            figures = VGroup(
-                words(percent(before), theme.muted, SMALL, strong=True).next_to(start, UP, buff=0.2),
-                words(percent(after), theme.ink, LABEL, strong=True).next_to(end, UP, buff=0.22),
-            )
-            self.add(VGroup(texts, shaft, dots, figures))
+    def __init__(
+        self,
+        theme: Theme,
+        values: Sequence[float],
+        name: str,
+        *,
+        ticks: Sequence[float] | None = None,
+        box: Mapping[str, Any] = WIDE,
+        room: float = 0.06,
+    ) -> None:
+        low, high = min(values), max(values)
+        beyond = room * (high - low)
+        self.theme = theme
+        self.plane = Plane(
+            theme,
+            (low - beyond, high + beyond),
+            (0.0, _TOP),
+            **box,
+            x_ticks=[(x, f"{x:g}") for x in (ticks or values)],
+            y_ticks=[(share, f"{share:.0%}") for share in (0.0, 0.25, 0.5, 0.75, 1.0)],
+        )
+        foot = self.plane.at(high + beyond, 0.0) - (0.0, 0.62, 0.0)
+        self.name = words(name, theme.ink, LABEL).move_to(foot).align_to(foot, RIGHT).align_to(foot, UP)
+        top = self.plane.at(low - beyond, _TOP)
+        self.measure = words("runs that reach the best fit", theme.muted, SMALL)
+        self.measure.next_to(top, UP, buff=0.08).align_to(top, LEFT)
+        self.still = VGroup(self.plane, self.name, self.measure)
+
+    def curve(self, shares: Mapping[float, float], labels: Sequence[float] | None = None) -> Curve:
+        """The shares over their values; labels: at which of them figures stand, all unless told otherwise."""
+        return Curve(self.plane, shares, self.theme.outcomes[Outcome.GLOBAL_OPTIMUM], labels)
+
+    def bar(self, x: float, share: float, *, colour: str | None = None, width: float = 1.1, within: float = 0.0) -> Bar:
+        """A bar at this value."""
+        return Bar(self.plane, x, share, colour or self.theme.outcomes[Outcome.GLOBAL_OPTIMUM], width=width, within=within)

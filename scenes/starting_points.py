@@ -5,9 +5,9 @@ manim -pql scenes/starting_points.py StartingPoints
 
 from manim import *
 
-from reluviz.stage.films.starting_points import Crowd, Unfold, laid_down, legend, near_the_first
+from reluviz.stage.films.starting_points import Crowd, Unfold
 from reluviz.stage.network_view import NetworkView, graph_ranges, half
-from reluviz.stage.parts.charts.outcome_map import OutcomeMap
+from reluviz.stage.parts.charts.outcome_map import OutcomeMap, laid_down, legend, near_the_first
 from reluviz.stage.parts.charts.success_chart import SuccessChart
 from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.gestures.turning import Morph
@@ -91,7 +91,9 @@ class StartingPoints(ExplainerScene):
         stuck = crowd.part_label("merged,\nstuck", Outcome.MERGED_AND_STUCK)
         self.play_until("stuck", dots.fly(ends, best, run_time=1.0, lag=0.7), FadeIn(fit))
         self.play_until("few", dots.fly(best, bar, run_time=1.0, lag=0.6), FadeIn(stuck))
-        self.play_until("four", dots.fly(bar, crowd.two_bars(), run_time=1.0, lag=0.4), FadeOut(fit, stuck, run_time=0.4))
+        self.play_until(
+            "four", dots.fly(bar, crowd.two_bars(), run_time=1.0, lag=0.4), FadeOut(fit, stuck, run_time=0.4)
+        )
         self.labels = VGroup(crowd.bar_label(0, f"{n} different"), crowd.bar_label(1, "fewer"))
         self.play(FadeIn(self.labels[0]), run_time=0.8)
         self.at("fewer")
@@ -108,7 +110,9 @@ class StartingPoints(ExplainerScene):
         plane, before, look = crowd.plane, crowd.plane.look, self.map.plane.look
         leaving = (self.labels, self.left, crowd.rings, crowd.names)
         go = Turn(plane, lambda part: plane.look_at(before.towards(look, part), before if part < 1 else None, part))
-        self.play(go, FadeOut(*leaving, run_time=0.5), crowd.by_outcome.fly(crowd.two_bars(), crowd.on_the_map(self.map), 1.5))
+        self.play(
+            go, FadeOut(*leaving, run_time=0.5), crowd.by_outcome.fly(crowd.two_bars(), crowd.on_the_map(self.map), 1.5)
+        )
         names = {Outcome.GLOBAL_OPTIMUM: "best fit", Outcome.MERGED_AND_STUCK: "merged, stuck",
                  Outcome.STUCK_OTHERWISE: "stuck otherwise", Outcome.STILL_MOVING: "still moving"}  # fmt: skip
         self.legend = legend(self.theme, list(names.items()), (0.6, 1.6))
@@ -126,11 +130,13 @@ class StartingPoints(ExplainerScene):
         pin = chart.pin(start[1], start[2])
         look = half(1, *graph_ranges(self.run, moved))
         small, other = (NetworkView(self.theme, run, look=look, groups=[(0, 1)]) for run in (self.run, moved))
-        self.play(FadeOut(self.frame, self.legend), FadeIn(pin, scale=2.0), FadeIn(small.still, small.rig), run_time=0.6)
+        self.play(
+            FadeOut(self.frame, self.legend), FadeIn(pin, scale=2.0), FadeIn(small.still, small.rig), run_time=0.6
+        )
         self.replay(small.rig, span=(0, self.run.last), until="back")
         self.rewind(small.rig, until="move")
         slide = Morph((small.network, small.error, small.marks), Moment.of(self.run, 0), Moment.of(moved, 0))
-        there = chart.plane.at(moved.start.origins[1], 0.0) - chart.plane.at(start[1], 0.0)
+        there = chart.plane.on_floor(moved.start.origins[1]) - chart.plane.on_floor(start[1])
         self.play(slide, pin.animate(rate_func=smooth).shift(there))
         self.remove(small.still, *small.rig)
         self.add(other.still, other.rig)
@@ -143,7 +149,9 @@ class StartingPoints(ExplainerScene):
         shares = spread.successes()
         self.chart = chart = SuccessChart(self.theme, list(shares), "origins start between 0 and …")
         self.curve = curve = chart.curve(shares)
-        self.play(FadeOut(self.beside, self.map.names, self.map.plane, run_time=0.5), laid_down(self.map, chart.plane, 1.4))
+        self.play(
+            FadeOut(self.beside, self.map.names, self.map.plane, run_time=0.5), laid_down(self.map, chart.plane, 1.4)
+        )
         self.play(FadeIn(chart.still), FadeOut(self.map), run_time=0.5)
         self.stretch = float(crowd.result.sweep.vary["start.origins"].high)
         self.add(curve)
@@ -155,7 +163,9 @@ class StartingPoints(ExplainerScene):
         self.remove(curve)
         self.add(dots, curve)
         self.play_until("first", dots.fly(start, self.bar, run_time=1.0, lag=0.6))
-        self.note = words(f"{crowd.runs} of them", self.theme.ink, LABEL, strong=True).next_to(frame.fill, RIGHT, buff=0.15)
+        self.note = words(f"{crowd.runs} of them", self.theme.ink, LABEL, strong=True).next_to(
+            frame.fill, RIGHT, buff=0.15
+        )
         self.play(FadeIn(self.note.shift(0.8 * DOWN)), run_time=0.5)
         self.at("edge")
         self.play(curve.grow(max(shares), run_time=1.6))
@@ -165,7 +175,6 @@ class StartingPoints(ExplainerScene):
         old, curve = self.chart, self.curve
         shares = spare.successes()
         self.bars_chart = chart = SuccessChart(self.theme, list(shares), "neurons", room=0.16)
-        good = self.theme.outcomes[Outcome.GLOBAL_OPTIMUM]
         bars = {n: chart.bar(n, share, within=spare.fit_merged(n) / spare.runs) for n, share in shares.items()}
         first, dots = min(bars), self.crowd.by_outcome
         there = self.crowd.in_a_bar(chart.bar(first, 1.0).fill)
@@ -193,7 +202,9 @@ class StartingPoints(ExplainerScene):
         label = crowd.part_label("fail", *list(Outcome)[1:])
         self.play_until("spread", dots.fly(self.there, bar, run_time=1.0, lag=0.5), FadeIn(label))
         starts = crowd.on_the_map(chart)
-        self.play_until("next", dots.fly(bar, starts, run_time=1.0, lag=0.7), FadeIn(chart.plane, chart.names), FadeOut(label))
+        self.play_until(
+            "next", dots.fly(bar, starts, run_time=1.0, lag=0.7), FadeIn(chart.plane, chart.names), FadeOut(label)
+        )
         chart.show(0.0)
         self.add(chart)
         self.play(Turn(chart, chart.show, run_time=self.seconds_left, rate_func=linear))

@@ -24,6 +24,8 @@ BOX = {"centre": (-2.85, -0.15), "width": 5.7, "height": 4.9}
 MAP = {"centre": (4.1, 0.0), "size": 4.4}
 TREMBLING = {"x_range": (0.35, 1.0), "y_range": (-0.004, 0.042)}
 SMALL, LARGE, TOP, BEYOND = 0.01, 0.03, 0.035, 0.045
+THROWN = (59_540, 59_600)
+"""Iterations of the run at BEYOND in which the line is thrown off, and comes back."""
 
 
 class StepSize(ExplainerScene):
@@ -66,7 +68,7 @@ class StepSize(ExplainerScene):
         self.rewind(left.rig, until="half")
         self.play(left.go_to(left.look), FadeIn(right.still, right.rig, shift=0.5 * RIGHT), run_time=1.5)
         rigs = [left.rig, right.rig]
-        self.play(Replay(rigs, [SlowUpdates.quickening(0, 2, self.until("will"))] * 2))
+        self.play(Replay(rigs, [SlowUpdates.quickening(0, 1, self.until("will"))] * 2))
 
     def set_neuron_two_free(self):
         left, right = self.left, self.right
@@ -75,14 +77,16 @@ class StepSize(ExplainerScene):
         for view, ring in zip((left, right), self.rings, strict=True):
             view.rig.include(ring)
         self.at("kick")
-        self.play(Replay(rigs, [SlowUpdates.quickening(2, 3, self.until("run"))] * 2))
+        self.play(Replay(rigs, [SlowUpdates.quickening(1, 3, self.until("run"))] * 2))
         self.replay(*rigs, until="tremble")
+        right.marks.with_bends = False
         self.play(right.zoom_to(**TREMBLING), right.dim(0, 2, 3, run_time=1.5))
         readout = SlopeReadout(right.plane, 1)
         right.rig.include(readout)
         self.replay(*rigs, until="free")
         self.replay(*rigs, until="zoom")
         right.rig.remove(readout)
+        right.marks.with_bends = True
         self.play(right.zoom_to(), right.dim(run_time=1.5), FadeOut(readout, run_time=0.3))
         self.replay(*rigs, until="left")
         corners = [CornerRings(view.plane, view.run.target) for view in (left, right)]
@@ -113,14 +117,18 @@ class StepSize(ExplainerScene):
         )
         self.at("bars")
         away = [
-            FadeOut(view.still, view.rig, ring, scale=0.05, target_position=chart.plane.at(x, 0.0))
+            FadeOut(view.still, view.rig, ring, scale=0.05, target_position=chart.plane.on_floor(x))
             for view, ring, x in zip((self.left, self.right), self.empty, self.own.values[0], strict=True)
         ]
         self.play(*away, FadeIn(chart.still), run_time=1.2)
-        names = VGroup(
-            words("without kicks", self.theme.muted, LABEL, strong=True),
-            words("with kicks", self.theme.outcomes[0], LABEL, strong=True),
-        ).arrange(DOWN, buff=0.3, aligned_edge=LEFT).move_to((1.1, 1.2, 0.0), aligned_edge=LEFT)
+        names = (
+            VGroup(
+                words("without kicks", self.theme.muted, LABEL, strong=True),
+                words("with kicks", self.theme.outcomes[0], LABEL, strong=True),
+            )
+            .arrange(DOWN, buff=0.3, aligned_edge=LEFT)
+            .move_to((1.1, 1.2, 0.0), aligned_edge=LEFT)
+        )
         shift = 0.0036
         still = {x: chart.bar(x - shift, batch[x], colour=self.theme.muted, width=0.55) for x in (SMALL, LARGE)}
         moved = {x: chart.bar(x + shift, kicks[x], width=0.55) for x in (SMALL, LARGE)}
@@ -158,21 +166,22 @@ class StepSize(ExplainerScene):
         self.at("cliff")
         self.play(curve.grow(BEYOND, run_time=1.6, also=self.marker))
         self.play(curve.grow(max(curve.x), run_time=0.6))
-        first, last = run.last - run.experiment.samples_count, run.last
-        view = NetworkView(self.theme, run, at=first)
+        view = NetworkView(self.theme, run, at=THROWN[0])
         self.at("first")
         self.chart_parts = VGroup(chart.still, curve, self.marker)
         point = curve.at(BEYOND)
-        self.play(FadeOut(self.chart_parts), FadeIn(view.still, view.rig, scale=0.1, target_position=point), run_time=1.0)
+        self.play(
+            FadeOut(self.chart_parts), FadeIn(view.still, view.rig, scale=0.1, target_position=point), run_time=1.0
+        )
         self.add(view.still, view.rig)
-        self.replay(view.rig, span=(first, (first + last) // 2), until="calm")
+        self.replay(view.rig, span=THROWN, until="calm")
         found = shaken.analysis.optimum.polished
         parts = (view.error, view.strip, view.network, view.marks)
         here, rest = view.rig.moment, State(found.weights, found.biases, found.output_bias)
         self.play(Morph(parts, here, rest))
         self.at("again")
         self.play(Morph(parts, rest, here, run_time=0.5))
-        self.replay(view.rig, span=(view.rig.iteration, last))
+        self.replay(view.rig, span=(THROWN[1], run.last))
         self.view = view
 
     def go_back_to_the_top(self):
@@ -185,4 +194,6 @@ class StepSize(ExplainerScene):
         self.play(self.marker.go(TOP, run_time=1.2), FadeIn(free.still, free.rig))
         self.at("next")
         arrows = lingering(free.plane, float(free.run.end.origins[1]))
-        self.play(LaggedStart(*(FadeIn(one, shift=0.3 * RIGHT) for one in arrows), lag_ratio=0.6, run_time=self.seconds_left))
+        self.play(
+            LaggedStart(*(FadeIn(one, shift=0.3 * RIGHT) for one in arrows), lag_ratio=0.6, run_time=self.seconds_left)
+        )

@@ -103,6 +103,7 @@ class NetworkView:
         if not ticks:
             box |= {"x_ticks": (), "y_ticks": (), "grid": False}
         self.plane = Plane(theme, self.look.x_range, self.look.y_range, **box)
+        self.plane.look_at(self.look)
         self.wake = Wake(self.plane, run, groups=groups, steepest=steepest)
         self.lines = IterationLines(self.plane)
         self.error = ErrorArea(self.plane, run.target, low, high)

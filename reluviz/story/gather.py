@@ -69,7 +69,8 @@ def _going_on(described: Any, runs: Mapping[str, Trajectory], film: str, name: s
     if after not in runs:
         raise ScriptError(f"{where}: after = {after!r} is no run named before; {', '.join(runs) or 'none'} are")
     before = runs[after]
-    changed = {**before.experiment.to_dict(), **{key: described[key] for key in described if key not in ("after", "at")}}
+    settings = {key: described[key] for key in described if key not in ("after", "at")}
+    changed = {**before.experiment.to_dict(), **settings}
     changed.pop("stop_below", None)
     at = described.get("at", before.last)
     if isinstance(at, bool) or not isinstance(at, int) or not 0 <= at <= before.last:

@@ -1,6 +1,7 @@
 """Scripts told: spans, fields, claims and every mistake an author can make, each with its one line."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from reluviz.core import Experiment, Trajectory, train
 from reluviz.story.beats import HEADLINE_CHARACTERS
 from reluviz.story.gather import gather
-from reluviz.story.script import read_script, script_names, tell
+from reluviz.story.script import Script, read_script, script_names, tell
 from reluviz.story.template import FalseClaim, ScriptError
 
 SCRIPT = """
@@ -167,3 +168,15 @@ def test_a_missing_script_is_answered_with_those_there_are(tmp_path):
     with pytest.raises(ScriptError, match="No such file"):
         read_script(tmp_path / "gone.toml")
     assert "one-neuron" in script_names()
+
+
+def test_a_run_may_go_on_from_any_iteration_of_another_by_other_settings():
+    description = {"after": "run", "at": 7, "batch_size": "all", "learning_rate": 0.02, "iterations": 30}
+    script = Script("film", "A test", "example 2", [], {"run": "one-neuron", "calm": description})
+    runs, _ = gather(script, lambda run: trained(run) if isinstance(run, str) else train(run))
+    calm, run = runs["calm"], runs["run"]
+    assert calm.start == run.network_at(7) != run.end
+    assert (calm.last, calm.experiment.learning_rate) == (30, 0.02)
+    assert calm.experiment.batch_size == calm.experiment.samples_count
+    with pytest.raises(ScriptError, match="at = 801 is no iteration of run, which has 0 to 800"):
+        gather(replace(script, runs={"run": "one-neuron", "calm": {**description, "at": 801}}), trained)

@@ -1,163 +1,135 @@
-"""Where an origin lies relative to the data decides which samples wake its neuron."""
+"""Six runs at once, as small planes from which one or two come forward; levers; states that no run has."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Circle, Dot, Rectangle, VGroup, VMobject
+from manim import RIGHT, UP, Rectangle, VGroup, VMobject
 
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
+from reluviz.stage.network_view import COUNTER_Y, NetworkView, graph_ranges
 from reluviz.stage.parts.moment import State
-from reluviz.stage.parts.network.band import BetweenBand
-from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronCurves, target_curve
-from reluviz.stage.parts.network.marks import DISC_RADIUS, NeuronMarks
+from reluviz.stage.parts.network.arrows import LANE, arrow
 from reluviz.stage.parts.replay import Rig
-from reluviz.stage.plane import Plane, Points, corners
-from reluviz.stage.typesetting import Number, figures, words
-from reluviz.stage.views import graph_ranges
-from reluviz.theme import LABEL, SMALL, Theme
-
-_BOX = {"centre": (0.0, -0.1), "width": 12.6, "height": 5.4}
-_NAMES = ("always awake", "wakes inside", "never awake")
-_SLOPE = 0.5
-_FADED = 0.3
-
-
-class AwakePicture:
-    """Three neurons, left of all samples, among them and right of them, each with its own graph.
-
-    still: the axis, the data's range and some of its samples. neurons, names: of all three, by index from 0.
-    `probe` is a sample that runs along the axis: `show(x)` moves it, and every neuron it wakes lights up.
-    """
-
-    def __init__(self, theme: Theme, run: Trajectory) -> None:
-        low, high = run.experiment.low, run.experiment.high
-        width = high - low
-        self.low, self.high = low, high
-        self.origins = np.array((low - 0.14 * width, low + 0.5 * width, high + 0.1 * width))
-        x_range = (low - 0.24 * width, high + 0.24 * width)
-        top = 1.2 * _SLOPE * (x_range[1] - self.origins[0])
-        self.plane = plane = Plane(
-            theme, x_range, (-0.4 * top, top), **_BOX, x_ticks=[(low, f"{low:g}"), (high, f"{high:g}")], y_ticks=[]  # type: ignore[arg-type]
-        )
-        moment = State(np.full(3, _SLOPE), -self.origins)
-        self._curves, self._marks = NeuronCurves(plane, 3, width=5), NeuronMarks(plane, 3, bends=False, arms=False)
-        self._curves.show(moment)
-        self._marks.show(moment)
-        self.neurons = [VGroup(self._curves[i], *self._marks.of_neuron(i)) for i in range(3)]
-        self.names = VGroup()
-        for i, (origin, name) in enumerate(zip(self.origins, _NAMES, strict=True)):
-            label = words(name, theme.neuron(i), LABEL)
-            self.names.add(label.next_to(plane.at(origin, 0.0) + DISC_RADIUS * DOWN, DOWN, buff=0.2))
-        dots = [Dot(plane.at(x, 0.0), radius=0.05, color=theme.ink) for x in run.experiment.samples()[:60]]
-        data = BetweenBand(plane, low).cover(low, high)
-        title = words("the data", theme.muted, SMALL).next_to(plane.at((low + high) / 2, top), DOWN, buff=0.15)
-        self.still = VGroup(data, plane, title, *dots)
-        self.probe = VGroup(
-            VMobject(stroke_color=theme.accent, stroke_width=3, stroke_opacity=0.7),
-            VMobject(fill_color=theme.accent, fill_opacity=1, stroke_width=0),
-        )
-        self.moving = VGroup(*self.neurons, self.probe)
-        self._dot = Circle(radius=0.11).points
-
-    def show(self, x: float) -> None:
-        """Moves the sample to x, and lights the neurons whose origin lies left of it."""
-        foot, head = self.plane.at(x, (0.0, self.plane.y_range[1]))
-        self.probe[0].points = corners(np.array((foot, head - 0.5 * UP)))
-        self.probe[1].points = self._dot + foot
-        for i, origin in enumerate(self.origins):
-            light = 1.0 if x > origin else _FADED
-            self._curves[i].set_stroke(opacity=light)
-            self._marks.discs[i].set_fill(opacity=light)
+from reluviz.stage.plane import Look, Plane, corners, segments
+from reluviz.stage.typesetting import figures, words
+from reluviz.story.pacing import Pace
+from reluviz.theme import LABEL, SAFE_X, SMALL, Theme
 
 _COLUMNS = 3
-_WIDTH, _HEIGHT = 3.85, 2.15
-_PITCH_X, _PITCH_Y = 4.6, 3.2
-_TOP = 1.5
-_ROOM_BELOW = 0.3
-"""How far the picture reaches below the axis, as a part of its height above: dots may rest on one another."""
-_DOT = 0.1
-
-
-class IterationNumber(Number):
-    """The count of iterations alone, right-aligned at `foot`."""
-
-    def __init__(self, theme: Theme, foot: Points) -> None:
-        super().__init__(theme.ink, LABEL, strong=True, align="right")
-        self._foot = foot
-
-    def show(self, moment: State) -> None:
-        """Sets the count."""
-        self.put(figures(round(moment.iteration), 0), self._foot)
-
-
-class SmallMarks(VGroup):
-    """Each neuron as a small dot at its origin, a stem and a dot where the graph bends; no figures, no arms."""
-
-    def __init__(self, plane: Plane, neurons: int) -> None:
-        colours = [plane.theme.neuron(i) for i in range(neurons)]
-        self.plane = plane
-        self.stems = [VMobject(stroke_color=c, stroke_width=2) for c in colours]
-        self.bends, self.dots = (
-            [VMobject(fill_color=c, fill_opacity=1, stroke_width=0) for c in colours] for _ in ("bends", "dots")
-        )
-        self._circle = Circle(radius=_DOT).points
-        super().__init__(*self.stems, *self.bends, *self.dots)
-
-    def show(self, moment: State) -> None:
-        """Sets every point for this moment."""
-        origins = np.clip(-moment.biases, *self.plane.x_range)
-        feet = self.plane.at(origins, 0.0)
-        tops = self.plane.at(origins, np.clip(moment.network(origins), *self.plane.y_range))
-        centres = feet - np.outer(disc_drops(feet[:, 0], _DOT), (0.0, 1.0, 0.0))
-        for stem, bend, dot, centre, top in zip(self.stems, self.bends, self.dots, centres, tops, strict=True):
-            stem.points = corners(np.array((centre, top)))
-            bend.points = 0.6 * self._circle + top
-            dot.points = self._circle + centre
-
-
-class Cell:
-    """One run's graph, small and without numbers on its axes: `still` and `rig`, with its name and count below."""
-
-    def __init__(self, theme: Theme, run: Trajectory, name: str, centre: tuple[float, float], at: float) -> None:
-        low, high = run.experiment.low, run.experiment.high
-        x_range, (_, top) = graph_ranges(run)
-        box = {"centre": centre, "width": _WIDTH, "height": _HEIGHT}
-        y_range = (-_ROOM_BELOW * top, top)
-        self.plane = Plane(theme, x_range, y_range, **box, x_ticks=[], y_ticks=[], grid=False)  # type: ignore[arg-type]
-        left, right = (self.plane.at(x, y_range[0]) + 0.3 * DOWN for x in x_range)
-        self.name = words(name, theme.muted, LABEL).move_to(left, aligned_edge=LEFT)
-        count = IterationNumber(theme, right - (0.0, 0.12, 0.0))
-        network, marks = NetworkCurve(self.plane, width=4.0), SmallMarks(self.plane, run.neurons)
-        target = target_curve(self.plane, run.target, low, high)
-        self.still = VGroup(self.plane, target, self.name)
-        self.rig = Rig(run, ErrorArea(self.plane, run.target, low, high), network, marks, count, at=at)
-        self.frame = Rectangle(width=_WIDTH + 0.3, height=_HEIGHT + 0.85, color=theme.accent, stroke_width=4)
-        self.frame.move_to((centre[0], centre[1] - 0.25, 0.0))
+_PITCH_X, _PITCH_Y = 4.55, 3.1
+_TOP = 1.4
+_BOX = {"width": 3.95, "height": 1.45, "below": 0.75, "size": 0.6}
 
 
 class Wall:
-    """Runs in rows of three, by name: `cells`; `still` and `rigs` of all of them."""
+    """Runs as small planes in rows of three, by name: `views`, `names` above them, each plane's place in `cells`.
 
-    def __init__(self, theme: Theme, runs: Mapping[str, Trajectory], *, at_end: bool = False) -> None:
-        self.cells: dict[str, Cell] = {}
+    still, rig: all of it, as a view has them. The counter, of all runs, belongs to `longest`.
+    """
+
+    def __init__(self, theme: Theme, runs: Mapping[str, Trajectory], longest: str) -> None:
+        self.views: dict[str, NetworkView] = {}
+        self.names: dict[str, VMobject] = {}
+        self.cells: dict[str, Look] = {}
         for k, (name, run) in enumerate(runs.items()):
             row, column = divmod(k, _COLUMNS)
             centre = ((column - (_COLUMNS - 1) / 2) * _PITCH_X, _TOP - row * _PITCH_Y)
-            self.cells[name] = Cell(theme, run, name, centre, run.last if at_end else 0.0)
-        self.still = VGroup(*(cell.still for cell in self.cells.values()))
-        self.rigs = [cell.rig for cell in self.cells.values()]
+            look = self.cells[name] = Look(*graph_ranges(run), centre=centre, **_BOX)  # type: ignore[arg-type]
+            corner = (SAFE_X, COUNTER_Y) if name == longest else None
+            self.views[name] = NetworkView(theme, run, look=look, counter=corner, pushes=False)
+            left, top = centre[0] - look.width / 2, centre[1] + look.height / 2
+            title = words(name, theme.ink, LABEL, strong=True)
+            self.names[name] = title.move_to((left + title.width / 2, top + 0.27, 0.0))
+        self.still = VGroup(*(view.still for view in self.views.values()), *self.names.values())
+        self.rig = VGroup(*self.rigs)
+
+    @property
+    def rigs(self) -> list[Rig]:
+        """The rigs of all runs."""
+        return [view.rig for view in self.views.values()]
+
+    def all_but(self, *names: str) -> VGroup:
+        """What is seen of the other runs, and the names of these, which stand where their small planes are."""
+        others = [name for name in self.views if name not in names]
+        parts = [part for name in others for part in (self.views[name].still, self.views[name].rig)]
+        return VGroup(*parts, *self.names.values())
+
+    def frame(self, name: str) -> Rectangle:
+        """A frame around one of them."""
+        view, look = self.views[name], self.cells[name]
+        frame = Rectangle(width=look.width + 0.3, height=look.height + look.below + 0.54, stroke_width=5)
+        middle = (look.centre[0], look.centre[1] - look.below / 2 + 0.21, 0.0)
+        return frame.set_stroke(view.theme.accent).move_to(middle)
+
+    def put_back(self, *names: str, seconds: float = 6.0) -> None:
+        """While they are not seen: these in their small planes, at their ends, as if replayed in `seconds`."""
+        longest = max(view.run.last for view in self.views.values())
+        for name in names:
+            view = self.views[name]
+            view.look = self.cells[name]
+            view.plane.look_at(view.look)
+            view.rig.jump(0).extend(Pace([one.run for one in self.views.values()], 0, longest, seconds))
+            view.rig.show(seconds)
 
 
-def disc_drops(x: Array, radius: float) -> Array:
-    """How far below the axis each disc sits so that no two overlap: each rests on those of smaller number."""
-    width = 2 * radius + 0.03
-    drops = np.zeros(len(x))
-    for i in range(len(x)):
-        for j in range(i):
-            gap = abs(x[i] - x[j])
-            if gap < width:
-                drops[i] = max(drops[i], drops[j] + float(np.sqrt(width * width - gap * gap)))
-    return drops
+def second_of(rig: Rig, iteration: float) -> float:
+    """The second of a rig's timeline at which it first stands at `iteration`."""
+    seconds = np.linspace(0.0, rig.timeline.seconds, 4000)
+    return float(np.interp(iteration, rig.timeline.iteration(seconds), seconds))
+
+
+def levers(plane: Plane, origins: Array, sample: float) -> VGroup:
+    """A bracket from each disc to the sample, one below another, under the axis."""
+    rows = VGroup()
+    for i, origin in enumerate(origins):
+        ends = plane.on_floor(np.array((origin, sample))) - (0.0, 0.5 + 0.26 * i, 0.0)
+        up = np.array((0.0, 0.09, 0.0))
+        line = VMobject(stroke_color=plane.theme.neuron(i), stroke_width=5)
+        line.points = np.concatenate((corners(ends), segments(ends - up, ends + up)))
+        rows.add(line)
+    return rows
+
+
+def value_at(plane: Plane, x: float, value: float, side: int) -> VGroup:
+    """The line's height at x in figures, above (1) or below (-1) the right end of a dash that marks it."""
+    here = plane.at(x, value)
+    dash = VMobject(stroke_color=plane.theme.accent, stroke_width=6)
+    dash.points = segments((here - (0.2, 0.0, 0.0))[None], (here + (0.2, 0.0, 0.0))[None])
+    number = words(figures(value, 1), plane.theme.accent, LABEL, strong=True)
+    return VGroup(dash, number.next_to(dash, RIGHT, buff=0.1).shift(0.3 * side * UP))
+
+
+def equal_arrows(plane: Plane, state: State, colour: str) -> VGroup:
+    """Two equal arrows to the left, one above the other, at neurons that are in one place."""
+    pulls = VGroup()
+    for k in range(2):
+        pull = VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)
+        pull.points = arrow(plane.on_floor(-state.biases[k]) + (0.0, LANE + 0.3 * k, 0.0), -1.1, 0.06)
+        pulls.add(pull)
+    return pulls
+
+
+def changed(state: State, neuron: int, *, origin: float | None = None, slope: float | None = None) -> State:
+    """The state with one neuron (from 0) moved or turned."""
+    weights, biases = state.weights.copy(), state.biases.copy()
+    if origin is not None:
+        biases[neuron] = -origin
+    if slope is not None:
+        weights[neuron] = slope
+    return State(weights, biases, state.output_bias)
+
+
+def without_wake(look: Look) -> Look:
+    """A look whose plane takes the room of the wake."""
+    height = look.height + look.below
+    return replace(look, centre=(look.centre[0], look.centre[1] - look.below / 2), height=height, below=0.0)
+
+
+def note(plane: Plane, x: float, text: str, side: int) -> VMobject:
+    """A word above the disc at x, clear of its stem: left (-1) or right (1) of it."""
+    label = words(text, plane.theme.ink, SMALL, strong=True)
+    return label.move_to(plane.on_floor(x) + (side * (label.width / 2 + 0.15), 0.75, 0.0))

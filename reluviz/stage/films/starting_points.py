@@ -1,4 +1,4 @@
-"""Many runs at once: every neuron of every network a dot in the plane of origin and weight, every network one in a bar."""
+"""Many runs at once: each neuron of each network a dot in the plane of origin and weight, each network one in a bar."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, CapStyleType, Circle, Polygon, Square, VGroup, VMobject, linear
+from manim import DOWN, LEFT, CapStyleType, Circle, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from reluviz.core import Experiment
@@ -21,7 +21,7 @@ from reluviz.stage.parts.network.marks import DISC_RADIUS
 from reluviz.stage.plane import Look, Plane, Points
 from reluviz.stage.typesetting import lines, words
 from reluviz.sweep.paths import Paths
-from reluviz.theme import LABEL, SAFE_X, SMALL, Theme
+from reluviz.theme import LABEL, SAFE_X, SMALL
 
 _WIDE = {"centre": (0.35, -0.1), "width": 12.4, "height": 5.5}
 _ASIDE = {"centre": (-2.35, -0.1), "width": 7.7, "height": 5.5}
@@ -115,7 +115,7 @@ class Crowd:
         for ring, place in zip(self.rings, places, strict=True):
             ring.move_to(place)
         up.move_to((plane.left_edge + 0.15 + up.width / 2, plane.top_edge - 0.2, 0.0))
-        across.move_to((plane.left_edge + across.width / 2, plane.bottom_edge - 0.8, 0.0))
+        across.move_to((plane.left_edge + across.width / 2, plane.bottom_edge - 0.72, 0.0))
 
     def step_aside(self, run_time: float) -> Turn:
         """The plane makes room on its right, and all that stands in it goes along."""
@@ -208,7 +208,7 @@ class Crowd:
 
 
 class Unfold(Turn):
-    """Takes a view's plane, whose other parts are gone, to another look, and its discs from the axis to their weights."""
+    """Takes a plane, whose graph is gone, to another look, and the discs of a state from its axis to their weights."""
 
     def __init__(self, plane: Plane, look: Look, state: State, run_time: float) -> None:
         theme = plane.theme
@@ -229,40 +229,3 @@ class Unfold(Turn):
         self._before, self.show = plane.look, show
         show(0.0)
         super().__init__(VGroup(plane, self.discs), show, run_time)
-
-
-def near_the_first(chart: OutcomeMap, width: float) -> VGroup:
-    """The part of a map where either start is within `width` of the lower end of its axis, framed."""
-    plane = chart.plane
-    (low, right), (bottom, top) = plane.x_range, plane.y_range
-    turns = [(low, bottom), (right, bottom), (right, width), (width, width), (width, top), (low, top)]
-    corners = [plane.at(x, y) for x, y in turns]
-    theme = plane.theme
-    return VGroup(*(Polygon(*corners, color=c, stroke_width=w) for c, w in ((theme.background, 11), (theme.ink, 6))))
-
-
-def laid_down(chart: OutcomeMap, plane: Plane, run_time: float) -> Turn:
-    """The map sinks to its axis, which becomes that of another plane."""
-    own = chart.plane
-    before = [cells.points for cells in chart]
-    scale = (own.x_range[1] - own.x_range[0]) / own.box_width
-    after = [
-        plane.at(own.x_range[0] + (points[:, 0] - own.left_edge) * scale, plane.y_range[0]) for points in before
-    ]
-
-    def show(part: float) -> None:
-        for cells, here, there in zip(chart, before, after, strict=True):
-            cells.points = here + part * (there - here)
-
-    return Turn(chart, show, run_time)
-
-
-def legend(theme: Theme, names: Sequence[tuple[int, str]], corner: tuple[float, float]) -> VGroup:
-    """What the colours of outcomes mean: rows of a swatch and a name, the first one's left end at `corner`."""
-    rows = VGroup()
-    for k, (outcome, name) in enumerate(names):
-        here = np.array((corner[0], corner[1] - 0.7 * k, 0.0))
-        swatch = Square(0.34, fill_color=theme.outcomes[outcome], fill_opacity=1, stroke_width=0).move_to(here)
-        text = words(name, theme.ink, LABEL)
-        rows.add(VGroup(swatch, text.move_to(here + (0.4 + text.width / 2, 0.0, 0.0))))
-    return rows

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from manim import UP, Circle, VGroup, VMobject
+from manim import UP, VGroup, VMobject
 from numpy.typing import NDArray
 
 from reluviz.stage.parts.charts.outcome_map import OutcomeMap
@@ -46,7 +46,9 @@ class MeltingMaps(VGroup):
         centre: tuple[float, float], size: float,
     ) -> None:  # fmt: skip
         self.rates = list(outcomes)
-        self.maps = [OutcomeMap(theme, xs, ys, table, centre=centre, size=size, names=names) for table in outcomes.values()]
+        self.maps = [
+            OutcomeMap(theme, xs, ys, table, centre=centre, size=size, names=names) for table in outcomes.values()
+        ]
         self.still = VGroup(self.maps[0].plane, self.maps[0].names)
         self.captions = VGroup(
             *(words(f"learning rate {rate:g}", theme.ink, LABEL, strong=True) for rate in self.rates)
@@ -84,8 +86,3 @@ def lingering(plane: Plane, x: float, count: int = 4) -> VGroup:
         shape.points = arrow(plane.on_floor(x) + (0.0, LANE + 0.3 * k, 0.0), 0.9 - 0.2 * k, 0.06)
         arrows.add(shape)
     return arrows
-
-
-def ring_at(plane: Plane, x: float, y: float) -> VMobject:
-    """A ring around a corner."""
-    return Circle(radius=0.32, color=plane.theme.accent, stroke_width=6).move_to(plane.at(x, y))

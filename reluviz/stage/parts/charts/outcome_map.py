@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Circle, VGroup, VMobject
+from manim import DOWN, LEFT, UP, Circle, Polygon, Square, VGroup, VMobject
 from numpy.typing import NDArray
 
+from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.plane import Plane, Points, corners, round_ticks
 from reluviz.stage.typesetting import words
-from reluviz.theme import SMALL, Theme
+from reluviz.theme import LABEL, SMALL, Theme
 
 _OVERLAP = 0.004
 """Cells reach so far over their neighbours, or the background would shine through the seams."""
@@ -33,19 +34,19 @@ class OutcomeMap(VGroup):
         *,
         centre: tuple[float, float],
         size: float,
-        names: tuple[str, str] = ("", ""),
+        names: tuple[str, str] | None = None,
     ) -> None:
         half_x, half_y = (0.5 * (values[1] - values[0]) for values in (xs, ys))
         x_range, y_range = (xs[0] - half_x, xs[-1] + half_x), (ys[0] - half_y, ys[-1] + half_y)
         box = {"centre": centre, "width": size, "height": size, "grid": False}
         box |= {"x_ticks": round_ticks((xs[0], xs[-1]), 5), "y_ticks": round_ticks((ys[0], ys[-1]), 5)}
         self.plane = Plane(theme, x_range, y_range, **box)  # type: ignore[arg-type]
-        across, up = (words(name, theme.muted, SMALL) for name in names)
-        middle = self.plane.at(sum(x_range) / 2, y_range[0])
-        self.names = VGroup(
-            across.next_to(middle, DOWN, buff=0.62),
-            up.rotate(np.pi / 2).next_to(self.plane.at(x_range[0], sum(y_range) / 2), LEFT, buff=0.55),
-        )
+        self.names = VGroup()
+        if names is not None:  # clear of tick labels of any length
+            across, up = (words(name, theme.muted, SMALL) for name in names)
+            across.next_to(self.plane, DOWN, buff=0.2).set_x(centre[0])
+            up.rotate(np.pi / 2).next_to(self.plane, LEFT, buff=0.2).set_y(centre[1])
+            self.names.add(across, up)
         self._columns = len(xs)
         self._points, self._until = [], []
         for kind in range(len(theme.outcomes)):
@@ -95,6 +96,41 @@ class OutcomeMap(VGroup):
             high = self.plane.at(right, ys[after - 1] + half) + _OVERLAP
             boxes.append(_box(low[0], high[0], low[1], high[1]))
         return np.concatenate(boxes)
+
+
+def near_the_first(chart: OutcomeMap, width: float) -> VGroup:
+    """The part of a map where either start is within `width` of the lower end of its axis, framed."""
+    plane = chart.plane
+    (low, right), (bottom, top) = plane.x_range, plane.y_range
+    turns = [(low, bottom), (right, bottom), (right, width), (width, width), (width, top), (low, top)]
+    around = [plane.at(x, y) for x, y in turns]
+    theme = plane.theme
+    return VGroup(*(Polygon(*around, color=c, stroke_width=w) for c, w in ((theme.background, 11), (theme.ink, 6))))
+
+
+def laid_down(chart: OutcomeMap, plane: Plane, run_time: float) -> Turn:
+    """The map sinks to its axis, which becomes that of another plane."""
+    own = chart.plane
+    before = [cells.points for cells in chart]
+    scale = (own.x_range[1] - own.x_range[0]) / own.box_width
+    after = [plane.at(own.x_range[0] + (points[:, 0] - own.left_edge) * scale, plane.y_range[0]) for points in before]
+
+    def show(part: float) -> None:
+        for cells, here, there in zip(chart, before, after, strict=True):
+            cells.points = here + part * (there - here)
+
+    return Turn(chart, show, run_time)
+
+
+def legend(theme: Theme, names: Sequence[tuple[int, str]], corner: tuple[float, float]) -> VGroup:
+    """What the colours of outcomes mean: rows of a swatch and a name, the first one's left end at `corner`."""
+    rows = VGroup()
+    for k, (outcome, name) in enumerate(names):
+        here = np.array((corner[0], corner[1] - 0.7 * k, 0.0))
+        swatch = Square(0.34, fill_color=theme.outcomes[outcome], fill_opacity=1, stroke_width=0).move_to(here)
+        text = words(name, theme.ink, LABEL)
+        rows.add(VGroup(swatch, text.move_to(here + (0.4 + text.width / 2, 0.0, 0.0))))
+    return rows
 
 
 def _box(left: float, right: float, bottom: float, top: float) -> Points:

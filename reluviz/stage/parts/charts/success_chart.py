@@ -185,4 +185,5 @@ class SuccessChart:
 
     def bar(self, x: float, share: float, *, colour: str | None = None, width: float = 1.1, within: float = 0.0) -> Bar:
         """A bar at this value."""
-        return Bar(self.plane, x, share, colour or self.theme.outcomes[Outcome.GLOBAL_OPTIMUM], width=width, within=within)
+        colour = colour or self.theme.outcomes[Outcome.GLOBAL_OPTIMUM]
+        return Bar(self.plane, x, share, colour, width=width, within=within)

@@ -59,8 +59,6 @@ def _map(result: SweepResult, theme: Theme) -> VGroup:
         theme, xs, ys, most_frequent(result.outcomes.outcome.reshape(sweep.shape)),
         centre=_CENTRE, size=_SIZE, names=(spoken(x_key), spoken(y_key)),
     )  # fmt: skip
-    up = cells.names[1]
-    up.next_to(cells.plane, LEFT, buff=0.2).set_y(_CENTRE[1])  # clear of tick labels of any length
     title = words(sweep.experiment.title, theme.ink, HEADLINE, strong=True).move_to(UP * HEADLINE_Y)
     picture = VGroup(title.align_to(LEFT * SAFE_X, LEFT), cells.plane, cells.names, cells)
     own_x, own_y = (_own_value(sweep, key) for key in (x_key, y_key))

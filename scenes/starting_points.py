@@ -188,7 +188,7 @@ class StartingPoints(ExplainerScene):
         self.at("merged")
         hatched = VGroup(*(bar.hatching for bar in bars.values()))
         plate = words("hatched: some neurons merged", self.theme.ink, LABEL, strong=True)
-        plate.move_to(chart.measure, aligned_edge=RIGHT).align_to(chart.plane.at(max(bars) + 0.5, 0.0), RIGHT)
+        plate.move_to(chart.measure, aligned_edge=RIGHT).align_to(chart.plane.grid, RIGHT)
         self.play(Create(hatched), FadeIn(plate), run_time=1.2)
         self.bars = VGroup(*bars.values(), hatched, plate, chart.plane, chart.name, old.measure)
         self.there = there

@@ -59,13 +59,17 @@ class LocalOptimum(ExplainerScene):
         valley.rig.remove(valley.rings)
         shrinking = valley.look_at(valley.low_look, self.until("across"))
         self.play(FadeOut(self.bars, self.bowl, valley.rings), shrinking)
-        self.play(FadeIn(valley.map.plane, across), valley.pull(0.0, 2.0, 0.0, seconds=self.until("up")))
+        valley.map.areas.set_fill(opacity=0)
+        self.play(FadeIn(valley.map.plane, across), FadeIn(valley.ball, shift=DOWN, rate_func=rush_into), run_time=0.6)
+        valley.rig.add(valley.route, valley.ball)
+        self.add(valley.map.areas, valley.rig)
+        self.play(valley.pull(0.0, 2.0, 0.0, seconds=self.until("up")))
         self.play(FadeIn(up), valley.trade(valley.share, 0.9, 0.0, valley.share, seconds=self.until("errors")))
-        colours = LaggedStart(*(FadeIn(area) for area in valley.map.areas), lag_ratio=0.5)
-        self.play_until("here", colours, FadeIn(valley.scale))
-        self.play(FadeIn(valley.ball, shift=2 * DOWN, rate_func=rush_into), FadeIn(valley.pointer, valley.number))
-        valley.let_the_ball_drop()
+        colours = LaggedStart(*(area.animate.set_fill(opacity=1) for area in valley.map.areas), lag_ratio=0.5)
+        self.play_until("here", colours, FadeIn(valley.scale, valley.pointer, valley.number))
+        valley.rig.add(valley.pointer, valley.number)
         self.add(valley.rig)  # over the map
+        self.play(Circumscribe(valley.ball, Circle, fade_out=True, color=self.theme.accent))
 
     def trade_slope(self):
         share = self.valley.share

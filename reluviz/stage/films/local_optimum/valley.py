@@ -46,8 +46,9 @@ def state_of(vector: Array, output_bias: float = 0.0) -> State:
 class Valley:
     """The network at rest, and what can be done to it by hand: `still` and `rig`, as any view has them.
 
-    map, scale, profile: to bring in when they are spoken of; then `let_the_ball_drop`. `walk` and what is made of it
-    move everything that is on stage. way: the states of the whole way out, (k, m); lengths: how far along it each is.
+    map, scale, profile: to bring in when they are spoken of. ball, route, pointer and number move once they are in
+    `rig`; `walk` and what is made of it move everything that is there. way: the states of the whole way out, (k, m);
+    lengths: how far along it each is, (k,).
     """
 
     def __init__(self, theme: Theme, run: Trajectory, optimum: Optimum) -> None:
@@ -129,10 +130,6 @@ class Valley:
         self.pointer.points = self._tip + tip
         beside = (tip - (0.25, 0.14, 0.0), self.ball.get_center() + (1.5, 0.2, 0.0))
         self.number.put(figures(error, 3), beside[0] + self.unfolded * (beside[1] - beside[0]))
-
-    def let_the_ball_drop(self) -> None:
-        """From now on the ball and its error move with the rest."""
-        self.rig.add(self.route, self.ball, self.pointer, self.number)
 
     def bring_the_rings(self) -> None:
         """Rings around the target's corners again, all yet to be served, under the discs."""

@@ -5,38 +5,134 @@ manim -pql scenes/five_neurons.py FiveNeurons
 
 from manim import *
 
+from reluviz.stage.films.five_neurons import Shadow
+from reluviz.stage.network_view import NetworkView, caption_of, full, graph_ranges, half
+from reluviz.stage.parts.charts.error_chart import ErrorChart
+from reluviz.stage.parts.gestures.look import Fuse
+from reluviz.stage.parts.gestures.spotlight import Spotlight
+from reluviz.stage.parts.gestures.starts import Drop
+from reluviz.stage.parts.network.gap import GapBracket
+from reluviz.stage.parts.network.graph import CornerRings
+from reluviz.stage.parts.network.slopes import SlopeStack
+from reluviz.stage.parts.network.wake import steepest_slope
+from reluviz.stage.parts.replay import Rig
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.views import Panel, Workbench, graph_ranges
+
+PAIR = {"x_range": (-1.0, 0.75), "y_range": (-0.12, 1.06)}
+CLOSE = {"x_range": (-0.3, 0.3), "y_range": (-0.04, 0.36)}
+CHART = {"centre": (-4.1, -0.3), "width": 3.4, "height": 4.6, "first": 300}
 
 
 class FiveNeurons(ExplainerScene):
-    """Five neurons for four corners: two merge, and the other three take what is left."""
+    """Five neurons for four corners: two merge again, and the other three take what is left."""
 
     script = "five-neurons"
 
     def construct(self):
-        self.five, self.four = self.story.trajectory("five"), self.story.trajectory("four")
-        self.bench = Workbench(self.theme, self.five)
+        self.five, self.four, self.spread = map(self.story.trajectory, ("five", "four", "spread"))
+        self.ranges = graph_ranges(self.five, self.four)
+        self.shared = {"groups": [(0, 1)], "steepest": steepest_slope(self.five, self.four)}
+        self.view = NetworkView(self.theme, self.five, look=full(*self.ranges), **self.shared)
+        self.view.strength[4] = 0.0
+        self.view.rig.show(0.0)
+        with self.beat("question", headline=False):
+            self.open_on(self.view)
         with self.beat("start"):
-            self.present(self.bench)
+            self.add_a_neuron()
         with self.beat("scatter"):
-            self.bring_in_charts(self.bench)
-            self.replay(self.bench.rig)
-        with self.beat("merge"):
-            self.replay(self.bench.rig)
+            self.climb_and_fall()
+        with self.beat("guess"):
+            self.recognise_it()
+        with self.beat("close_in"):
+            self.close_the_gap()
         with self.beat("spare"):
-            self.replay(self.bench.rig)
+            self.fill_the_corners()
         with self.beat("beside"):
-            self.clear_stage()
-            self.show_both_merges()
+            self.compare_with_four()
         with self.beat("result"):
-            self.clear_stage()
-            self.show_start_and_end(self.five)
+            self.chart_the_errors()
 
-    def show_both_merges(self):
-        ranges = graph_ranges(self.four, self.five)
-        left = Panel(self.theme, self.four, -1, "four neurons", ranges=ranges, at=self.four.last)
-        right = Panel(self.theme, self.five, +1, "five neurons", ranges=ranges, at=self.five.last)
-        self.reveal(left.still, left.rig)
-        self.at_part(0.4)
-        self.reveal(right.still, right.rig)
+    def add_a_neuron(self):
+        view = self.view
+        self.play_until("fifth", view.point_at(0, 1, 2, 3))
+        self.play(Drop(view, 4))
+        self.play(view.point_at(4, run_time=1.0))
+        self.at("rings")
+        self.rings = CornerRings(view.plane, self.five.target)
+        self.play(LaggedStart(*(Create(ring) for ring in self.rings), lag_ratio=0.5), run_time=1.6)
+
+    def climb_and_fall(self):
+        self.play(FadeOut(self.rings), run_time=0.4)
+        self.play(self.view.slow(3, self.until("climb")))
+        self.replay(self.view.rig)
+
+    def recognise_it(self):
+        view = self.view
+        self.shadow = Rig(self.four, Shadow(view.plane, self.four, "faint: four neurons"))
+        self.play(FadeIn(self.shadow), run_time=0.5)
+        self.replay(self.shadow, span=(0, view.rig.iteration), until="one")
+        self.spots = [Spotlight(view.marks, i) for i in range(2)]
+        for mark, spot in zip(("one", "two"), self.spots, strict=True):
+            self.at(mark)
+            self.play(Create(spot), run_time=0.7)
+            view.rig.include(spot)
+        self.at("again")
+        self.play(view.point_at(0, 1))
+
+    def close_the_gap(self):
+        view = self.view
+        view.rig.remove(*self.spots)
+        self.bracket = GapBracket(view.plane, 0, 1)
+        self.play(FadeOut(self.shadow, *self.spots), view.zoom_to(**PAIR), view.dim(2, 3, 4))
+        view.rig.include(self.bracket)
+        self.replay(view.rig, until="one")
+        self.play(view.zoom_to(**CLOSE, run_time=2.5))
+        self.at("fuse")
+        self.play(Fuse(view, (0, 1), run_time=1.5))
+        view.rig.remove(self.bracket)
+        self.play(FadeOut(self.bracket))
+
+    def fill_the_corners(self):
+        view = self.view
+        stack = SlopeStack(view.plane, self.five.end, 0.15)
+        self.at("sum")
+        for wedge in (stack.lower, stack.upper):
+            self.play(GrowFromPoint(wedge, wedge[0].get_start()), run_time=0.9)
+        self.play(Create(stack.total[0]), FadeIn(stack.total[1]), run_time=1.0)
+        self.at("rings")
+        self.play(FadeOut(stack, run_time=0.4), view.zoom_to(), view.dim())
+        view.rig.include(self.rings)
+        self.play(FadeIn(self.rings), run_time=0.3)
+        self.fill(self.rings, (0, 2, 3, 4))
+
+    def compare_with_four(self):
+        view = self.view
+        right = half(1, *self.ranges)
+        left = NetworkView(
+            self.theme, self.four, look=half(-1, *self.ranges), counter=None, caption="four neurons", **self.shared
+        )
+        self.play(view.go_to(right), FadeIn(caption_of(self.theme, "five neurons", right), left.still, left.rig))
+        self.replay(left.rig, span=(0, self.four.last), until="missing")
+        rings = CornerRings(left.plane, self.four.target)
+        self.play(FadeIn(rings), run_time=0.3)
+        self.fill(rings[:-1], (0, 2, 3), run_time=1.2)
+        self.at("five")
+        self.play(view.point_at(0, 1, 2, 3, 4, run_time=2.5))
+        self.at("few")
+        self.play(Indicate(rings[-1], 1.4, self.theme.accent), run_time=1.4)
+        self.aside = (left.still, left.rig, rings)
+
+    def chart_the_errors(self):
+        view = self.view
+        self.runs = [("four", self.four), ("spread", self.spread), ("five", self.five)]
+        chart = ErrorChart(self.theme, self.runs, **CHART)
+        self.play(FadeOut(*self.aside), FadeIn(chart.still, chart), run_time=0.8)
+        self.play(view.look_back())
+        self.play_until("slow", chart.sweep())
+        self.play(*(Indicate(name, 1.2, self.theme.accent) for name in chart.names[1:]))
+        self.at("next")
+        self.play(FadeIn(view.ghost_of(self.spread)), run_time=1.0)
+
+    def fill(self, rings, neurons, run_time=2.0):
+        coloured = (ring.animate.set_stroke(self.theme.neuron(i)) for ring, i in zip(rings, neurons, strict=True))
+        self.play(LaggedStart(*coloured, lag_ratio=0.5), run_time=run_time)

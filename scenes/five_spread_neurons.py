@@ -5,53 +5,137 @@ manim -pql scenes/five_spread_neurons.py FiveSpreadNeurons
 
 from manim import *
 
+from reluviz.analysis.run import analyse
+from reluviz.stage.films.five_spread_neurons import Level, OneForTwo, Ways, crowd, row, row_name
+from reluviz.stage.network_view import COUNTER_Y, NetworkView, full, graph_ranges
 from reluviz.stage.parts.charts.error_chart import ErrorChart
+from reluviz.stage.parts.gestures.look import Turn
+from reluviz.stage.parts.gestures.starts import SlideFrom
+from reluviz.stage.parts.network.gap import GapBracket
+from reluviz.stage.parts.network.graph import CornerRings
+from reluviz.stage.parts.network.wake import steepest_slope
+from reluviz.stage.parts.replay import Rewind
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.views import Workbench
+from reluviz.theme import SAFE_X
+
+PAIR = {"x_range": (-1.0, 0.75), "y_range": (-0.12, 1.06)}
+CLOSE = {"x_range": (-0.2, 0.2), "y_range": (-0.03, 0.25)}
+CHART = {"centre": (-1.0, 1.35), "width": 9.6, "height": 2.0, "first": 100}
+CORNER = (SAFE_X, COUNTER_Y)
+NAMES = ("close", "spread", "one to spare", "both")
 
 
 class FiveSpreadNeurons(ExplainerScene):
-    """Five neurons that start spread out; before and after; the error of the plain start and its three remedies."""
+    """Five neurons that start spread out; then a race of the close start and its three remedies on one clock."""
 
     script = "five-spread-neurons"
 
     def construct(self):
-        self.run = self.story.trajectory("both")
-        self.bench = Workbench(self.theme, self.run)
+        self.runs = [self.story.trajectory(name) for name in ("close", "spread", "five", "both")]
+        self.both, self.five = self.runs[3], self.runs[2]
+        self.ranges = graph_ranges(*self.runs)
+        self.shared = {"groups": [(0, 1)], "steepest": steepest_slope(*self.runs)}
+        self.view = NetworkView(self.theme, self.both, look=full(*self.ranges), **self.shared)
+        self.slide = SlideFrom(self.view, self.five.start, run_time=2.5)
+        self.slide.show(0.0)
+        with self.beat("question", headline=False):
+            self.open_on(self.view)
         with self.beat("start"):
-            self.present(self.bench)
+            self.slide_apart()
         with self.beat("rush"):
-            self.bring_in_charts(self.bench)
-            self.replay(self.bench.rig)
-        with self.beat("merge"):
-            self.replay(self.bench.rig)
-        with self.beat("settle"):
-            self.replay(self.bench.rig)
+            self.play(self.view.slow(3, self.until("rush")))
+            self.replay(self.view.rig)
+        with self.beat("close_in"):
+            self.close_in()
+        with self.beat("ghost"):
+            self.measure_the_ways()
+        with self.beat("guess"):
+            self.line_up_all_four()
+        with self.beat("together"):
+            self.replay(*self.rigs)
+        with self.beat("apart"):
+            self.race()
         with self.beat("result"):
-            self.clear_stage()
-            self.show_start_and_end(self.run)
-        with self.beat("together") as beat:
-            self.clear_stage()
-            self.set_all_runs_off(beat)
-        with self.beat("apart") as beat:
-            self.let_them_finish(beat)
+            self.shrink_to_dots()
 
-    def set_all_runs_off(self, beat):
-        theme, run = self.theme, self.story.trajectory
-        runs = [
-            ("four, close", theme.muted, run("close")),
-            ("four, spread", theme.too_high, run("spread")),
-            ("five, close", theme.ink, run("five")),
-            ("five, spread", theme.accent, run("both")),
+    def slide_apart(self):
+        self.play_until("both", self.slide)
+        self.at("discs")
+        self.play(self.view.point_at(0, 1, 2, 3, 4, run_time=self.seconds_left))
+
+    def close_in(self):
+        view = self.view
+        self.play(view.zoom_to(**PAIR), view.dim(2, 3, 4))
+        bracket = GapBracket(view.plane, 0, 1)
+        view.rig.include(bracket)
+        self.replay(view.rig, until="one")
+        view.rig.remove(bracket)
+        self.play(view.zoom_to(**CLOSE), FadeOut(bracket))
+        one = OneForTwo(view.plane, self.both)
+        self.play(Create(one.line), Create(one.disc), run_time=1.0)
+        self.play(GrowFromCenter(one.gap), run_time=1.5)
+        self.at("rings")
+        self.play(FadeOut(one, run_time=0.4), view.zoom_to(), view.dim())
+        rings = CornerRings(view.plane, self.both.target)
+        for ring, i in zip(rings, (0, 2, 3, 4), strict=True):
+            ring.set_stroke(self.theme.neuron(i))
+        self.play(LaggedStart(*(Create(ring) for ring in rings), lag_ratio=0.6), run_time=3.0)
+        self.play(FadeOut(rings), view.look_back(run_time=self.seconds_left))
+
+    def measure_the_ways(self):
+        view = self.view
+        start, ways = view.ghost(), Ways(view.plane, self.both)
+        self.play(FadeIn(start), run_time=0.6)
+        self.play(Turn(ways, ways.grow, 2.0))
+        self.at("five")
+        far = Ways(view.plane, self.five, only=4, lane=0.75)
+        self.play(Turn(far, far.grow, self.seconds_left))
+        self.told = (start, ways, far)
+
+    def line_up_all_four(self):
+        looks = [row(place, *self.ranges) for place in range(4)]
+        self.view.rig.remove(self.view.counter, self.view.pushes)
+        self.play(
+            FadeOut(*self.told, self.view.counter, run_time=0.5),
+            Rewind([self.view.rig], 2.0),
+            self.view.go_to(looks[3], run_time=2.0),
+        )
+        self.chart = ErrorChart(self.theme, list(zip(NAMES, self.runs, strict=True)), **CHART)
+        self.play(FadeIn(self.chart.still, self.chart), run_time=0.6)
+        options = {"pushes": False, **self.shared}
+        self.views = [
+            NetworkView(self.theme, run, look=look, counter=counter, **options)
+            for run, look, counter in zip(self.runs[:3], looks[:3], (CORNER, None, None), strict=True)
         ]
-        self.chart = chart = ErrorChart(theme, runs)
-        self.reveal(chart.still, chart.moving)
-        self.add(chart.still, chart.moving)
-        self.at_part(0.25)
-        self.play(chart.sweep(beat.first, beat.last, 0.8 * self.seconds_left))
-        self.merged = chart.note(0, beat.last, "two become one")
-        self.reveal(self.merged)
+        self.names = [row_name(self.theme, name, look) for name, look in zip(NAMES, looks, strict=True)]
+        for mark, view, name in zip(("close", "spread", "spare"), self.views, self.names, strict=False):
+            self.at(mark)
+            self.play(FadeIn(view.still, view.rig, name), run_time=0.5)
+        self.at("both")
+        self.play(FadeIn(self.names[3]), self.view.point_at(0, 1, 2, 3, 4, run_time=1.0))
+        self.at("first")
+        waiting = (Indicate(name, 1.2, self.theme.accent) for name in self.names)
+        self.play(LaggedStart(*waiting, lag_ratio=0.6), run_time=2.8)
+        self.views.append(self.view)
+        self.rigs = [view.rig for view in self.views]
+        self.rigs[0].include(self.chart)
 
-    def let_them_finish(self, beat):
-        self.add(self.chart.still, self.merged, self.chart.moving)
-        self.play(self.chart.sweep(beat.first, beat.last, 0.75 * self.seconds_left))
+    def race(self):
+        best = analyse(self.runs[0]).optimum.yardsticks.fewer.rms
+        self.level = Level(self.chart.plane, self.chart.height(best), "best of three neurons")
+        self.at("stuck")
+        self.play(FadeIn(self.level), run_time=0.6)
+        for mark, place in (("both", 3), ("spread", 1), ("spare", 2)):
+            self.replay(*self.rigs, until=mark)
+            self.play(Indicate(self.names[place], 1.2, self.theme.accent), run_time=0.8)
+
+    def shrink_to_dots(self):
+        self.play(Indicate(self.names[3], 1.2, self.theme.accent), self.view.point_at(0, 1, 2, 3, 4))
+        self.at("next")
+        dots = crowd(self.theme, [view.plane.look.centre for view in self.views])
+        away = [FadeOut(view.still, view.rig, name) for view, name in zip(self.views, self.names, strict=True)]
+        self.play(
+            *(*away, FadeOut(self.chart.still, self.level), FadeIn(dots[0], scale=4.0)),
+            LaggedStart(*(FadeIn(dot, scale=3.0) for dot in dots[1]), lag_ratio=0.05, run_time=self.until("rule")),
+        )
+        self.play(Indicate(dots[0][0], 2.5, self.theme.accent), run_time=1.5)

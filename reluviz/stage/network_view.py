@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import LEFT, VGroup
+from manim import LEFT, Text, VGroup
 
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
@@ -42,7 +42,8 @@ COUNTER_Y = 2.92
 _TOP, _BOTTOM, _FOOT = 2.42, -1.15, -3.2
 """The frame's y of the plane's upper and lower edge, and of the wake's foot, above the numbers of x."""
 
-_CAPTION_Y = 2.36
+_CAPTION_Y, _BELOW_CAPTION = 2.45, 2.12
+"""Of a pair: the names, below the counter's row, and the planes' upper edges."""
 
 _COLUMN = 1.42
 """The room left of a plane for the numbers of its y axis and of the wake's iterations."""
@@ -53,19 +54,27 @@ _GAP = 0.3
 
 def full(x_range: Range, y_range: Range, bottom: float = _BOTTOM) -> Look:
     """A look as wide as the frame. bottom: the frame's y of the plane's lower edge; few wakes need less room below."""
-    return _between(-SAFE_X + _COLUMN, SAFE_X, x_range, y_range, bottom)
+    return _between(-SAFE_X + _COLUMN, SAFE_X, _TOP, x_range, y_range, bottom)
 
 
 def half(side: int, x_range: Range, y_range: Range) -> Look:
     """A look in the left (-1) or right (+1) half of the frame: one of a pair."""
     middle = _GAP / 2
     left, right = (-SAFE_X, -middle) if side < 0 else (middle, SAFE_X)
-    return _between(left + _COLUMN, right, x_range, y_range)
+    return _between(left + _COLUMN, right, _BELOW_CAPTION, x_range, y_range)
 
 
-def _between(left: float, right: float, x_range: Range, y_range: Range, bottom: float = _BOTTOM) -> Look:
-    centre = ((left + right) / 2, (_TOP + bottom) / 2)
-    return Look(x_range, y_range, centre, right - left, _TOP - bottom, bottom - _FOOT)
+def _between(
+    left: float, right: float, top: float, x_range: Range, y_range: Range, bottom: float = _BOTTOM
+) -> Look:
+    centre = ((left + right) / 2, (top + bottom) / 2)
+    return Look(x_range, y_range, centre, right - left, top - bottom, bottom - _FOOT)
+
+
+def caption_of(theme: Theme, text: str, look: Look) -> Text:
+    """A name above the plane of one of a pair."""
+    left = look.centre[0] - look.width / 2
+    return words(text, theme.ink, LABEL, strong=True).move_to((left, _CAPTION_Y, 0.0), aligned_edge=LEFT)
 
 
 class NetworkView:
@@ -76,7 +85,7 @@ class NetworkView:
     look: of the plane, else `full` with the run's own ranges. groups: neurons (from 0) that become one, for the wake.
     steepest: the scale of the wake's widths, where two runs compare. pushes: whether discs have their net pushes.
     counter: where its right end is, or None. said: as `Counter` has it.
-    caption: above the plane's left end, for one of a pair. ticks: whether the axes have numbers and the plane a grid.
+    caption: as `caption_of` places it. ticks: whether the axes have numbers and the plane a grid.
     """
 
     def __init__(
@@ -121,8 +130,7 @@ class NetworkView:
             self.pushes.strength = self.marks.strength
         self.still = VGroup(self.plane)
         if caption:
-            name = words(caption, theme.ink, LABEL, strong=True)
-            self.still.add(name.move_to((self.plane.left_edge + 0.1, _CAPTION_Y, 0.0), aligned_edge=LEFT))
+            self.still.add(caption_of(theme, caption, self.look))
         parts = (
             self.lines, self.wake, self.error, self.target, self.strip, self.network, self.output_bias, self.marks,
             self.pushes, self.slow_motion, self.counter,

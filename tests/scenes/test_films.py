@@ -79,8 +79,7 @@ def test_a_script_put_into_another_language_needs_no_python():
     assert late and max(late.values()) <= 0.3
 
 
-UNMARKED = {"any_run", "any_two", "five_neurons", "five_spread_neurons",
-            "spread_biases"}  # fmt: skip
+UNMARKED = {"any_run", "any_two"}
 """Films that still hold times of their own."""
 
 

@@ -70,7 +70,7 @@ class FiveNeurons(ExplainerScene):
         view = self.view
         self.shadow = Rig(self.four, Shadow(view.plane, self.four, "faint: four neurons"))
         self.play(FadeIn(self.shadow), run_time=0.5)
-        self.replay(self.shadow, span=(0, view.rig.iteration), until="one")
+        self.replay(self.shadow, span=(self.shadow.iteration, view.rig.iteration), until="one")
         self.spots = [Spotlight(view.marks, i) for i in range(2)]
         for mark, spot in zip(("one", "two"), self.spots, strict=True):
             self.at(mark)
@@ -112,7 +112,7 @@ class FiveNeurons(ExplainerScene):
             self.theme, self.four, look=half(-1, *self.ranges), counter=None, caption="four neurons", **self.shared
         )
         self.play(view.go_to(right), FadeIn(caption_of(self.theme, "five neurons", right), left.still, left.rig))
-        self.replay(left.rig, span=(0, self.four.last), until="missing")
+        self.replay(left.rig, span=(left.rig.iteration, self.four.last), until="missing")
         rings = CornerRings(left.plane, self.four.target)
         self.play(FadeIn(rings), run_time=0.3)
         self.fill(rings[:-1], (0, 2, 3), run_time=1.2)

@@ -6,13 +6,12 @@ from typing import Any
 
 from manim import DOWN, UP, Create, FadeIn, FadeOut, Group, Mobject, smooth
 
-from reluviz.core import Trajectory
 from reluviz.stage import manim_adapter
 from reluviz.stage.narrated import NarratedScene
 from reluviz.stage.network_view import NetworkView
 from reluviz.stage.parts.gestures.opening_card import OpeningCard
 from reluviz.stage.parts.replay import Replay, Rewind, Rig
-from reluviz.stage.views import StartAndEnd, Workbench
+from reluviz.stage.views import Workbench
 from reluviz.story.pacing import Glide, Pace
 
 _SHORTEST_REPLAY = 2.0
@@ -92,12 +91,6 @@ class ExplainerScene(NarratedScene):
         self.play(Create(bench.network), FadeIn(bench.marks), run_time=1.2)
         self.play(FadeIn(bench.error), FadeIn(bench.counter), run_time=0.8)
         self.add(bench.still, bench.rig)
-
-    def show_start_and_end(self, run: Trajectory, run_time: float = 0.8) -> None:
-        """The network of `run` before training, and then, beside it, after."""
-        pair = StartAndEnd(self.theme, run)
-        for panel in (pair.left, pair.right):
-            self.reveal(panel.still, panel.rig, run_time=run_time)
 
     def bring_in_charts(self, bench: Workbench, *also: Mobject) -> None:
         """Fades in a workbench's charts (and other still things); from here on they move with its rig."""

@@ -120,13 +120,3 @@ class Panel:
         self.marks = NeuronMarks(self.plane, run.neurons, arms=arms)
         self.still = VGroup(self.plane, self.target, self.caption)
         self.rig = Rig(run, self.error, self.network, self.marks, at=at)
-
-
-class StartAndEnd:
-    """A run's start and end against the target: `left`, `right` panels, and `all` of it as one group."""
-
-    def __init__(self, theme: Theme, run: Trajectory) -> None:
-        ranges = graph_ranges(run)
-        self.left = Panel(theme, run, -1, "before", ranges=ranges)
-        self.right = Panel(theme, run, +1, f"after {run.last:,} iterations", ranges=ranges, at=run.last)
-        self.all = VGroup(self.left.still, self.left.rig, self.right.still, self.right.rig)

@@ -1,7 +1,9 @@
 """The lab in a real browser, as a file and over HTTP: by mouse, by touch, by keys; its bits, its map, its links."""
 
 import json
+import shlex
 import threading
+import tomllib
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,8 +18,9 @@ from reluviz.core.training.one import train
 from reluviz.lab.bundle import WEB
 from reluviz.lab.link import read_iteration, read_link, write_link
 from reluviz.lab.page import write_page
+from reluviz.theme import THEMES
 from tests.publish.conftest import needed
-from tests.publish.test_browser import AXE, chromium  # noqa: F401
+from tests.publish.test_browser import AXE, chromium, rgb  # noqa: F401
 
 
 class Silent(SimpleHTTPRequestHandler):
@@ -307,6 +310,36 @@ def test_own_data_is_dragged(lab):
     assert "is not two numbers" in lab.text
     lab.button("Drawn data again")
     assert "points" not in lab.experiment["data"]
+
+
+def test_what_is_taken_along(lab, tmp_path):
+    lab.command("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+    lab.command("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    lab.drag("Neuron 2, origin", 50, 0)
+    experiment = read_link(lab.link)
+
+    def copied(name):
+        lab.button(name)
+        lab.until("lab.message === 'Copied.'", "it says so")
+        lab.js("void (lab.message = '')")
+        return lab.browser.execute_async_script("navigator.clipboard.readText().then(arguments[0])")
+
+    assert copied("Copy link") == lab.link
+    toml = tomllib.loads(copied("Copy TOML"))
+    assert Experiment.from_dict(toml, name="toml", source="toml").same_run(experiment)
+    command = shlex.split(copied("Film this"))
+    assert command[:2] == ["reluviz", "explain"] and read_link(command[2]).same_run(experiment)
+    lab.button("Download TOML")
+    WebDriverWait(lab.browser, 10, 0.05).until(lambda _: (tmp_path / "two-neurons-become-one.toml").is_file())
+    assert Experiment.from_toml(tmp_path / "two-neurons-become-one.toml").same_run(experiment)
+
+
+def test_light_or_dark_as_wished(lab):
+    colours = "[getComputedStyle(document.querySelector('.reluviz-lab')).backgroundColor, lab.theme.name]"
+    assert lab.js(colours) == [rgb(THEMES["dark"].background), "dark"]
+    lab.button("Light or dark")
+    assert lab.js(colours) == [rgb(THEMES["light"].background), "light"]
+    assert lab.js("getComputedStyle(document.body).backgroundColor") == rgb(THEMES["light"].background)
 
 
 def test_kept_runs_stay_and_travel(lab):

@@ -47,6 +47,16 @@ def test_the_page_is_small_and_whole():
     assert not re.search(r'(src|href)="(?!data:)', text), "nothing is fetched"
 
 
+def test_it_is_valid_html(tmp_path):
+    checker = NPM / ".bin" / "html-validate"
+    needed(str(checker) if checker.is_file() else None, "html-validate: npm install --prefix tests/publish/node")
+    (tmp_path / "lab.html").write_text(page())
+    config = NPM.parent / ".htmlvalidate.json"
+    command = [str(checker), "--config", str(config), str(tmp_path / "lab.html")]
+    found = subprocess.run(command, capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout
+
+
 def test_no_module_is_long():
     for module in MODULES:
         assert len((bundle.WEB / module).read_text().splitlines()) <= 300, module

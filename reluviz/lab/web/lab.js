@@ -27,7 +27,7 @@ import { updateAt } from "./update.js";
  * }} Given
  */
 /**
- * What the lab lives in. source: its own text, for workers. address: whether it reads and writes the page's.
+ * What the lab lives in. source: its own text, for workers. address: whether the page is its own, address and all.
  * changed: told of every state, during a drag too.
  * @typedef {{source: string, address: boolean, changed?: (text: string) => void}} Host
  */
@@ -219,6 +219,7 @@ export class Lab {
     for (const key of /** @type {const} */ (["background", "ink", "muted", "faint", "accent"])) style.setProperty(`--${key}`, this.theme[key]);
     this.theme.neurons.forEach((colour, i) => style.setProperty(`--n${i + 1}`, colour));
     style.colorScheme = name;
+    if (this.host.address) document.body.style.background = this.theme.background;
     this.map.paint();
     this.redraw();
   }

@@ -14,6 +14,7 @@ from reluviz.stage.parts.network.gap import GapBracket
 from reluviz.stage.parts.network.graph import CornerRings, NetworkCurve, NeuronCurves, target_curve
 from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.parts.network.slopes import slope_labels
+from reluviz.stage.parts.network.wake import steepest_slope
 from reluviz.stage.parts.replay import Replay
 from reluviz.stage.scene import ExplainerScene
 
@@ -27,7 +28,9 @@ class TwoNeurons(ExplainerScene):
 
     def construct(self):
         self.run = self.story.trajectory("run")
-        self.view = view = NetworkView(self.theme, self.run, look=with_room_left(self.run))
+        self.view = view = NetworkView(
+            self.theme, self.run, look=with_room_left(self.run), steepest=steepest_slope(self.run) / 2
+        )
         self.rings = CornerRings(view.plane, self.run.target)
         self.reasons = Reasons(view.plane, "lever", "weight", "sign", "sleep")
         view.rig.remove(view.slow_motion)  # its words over what is told of the update

@@ -136,7 +136,7 @@ class Overshoot(VGroup):
         accent = plane.theme.accent
         line = Line(plane.at(*corner), plane.on_floor(corner[0]), color=accent, stroke_width=3)
         number = words(figures(origin), accent, LABEL, strong=True)
-        super().__init__(line, number.next_to(plane.on_floor(origin) + (DISC_RADIUS, LANE, 0.0), RIGHT, buff=0.25))
+        super().__init__(line, number.next_to(plane.on_floor(origin) + (0.0, LANE + 0.5, 0.0), RIGHT, buff=0.2))
 
 
 def way_to(plane: Plane, origin: float, corner: float) -> VMobject:

@@ -14,7 +14,7 @@ def colours_of_light():
     return {text.lower() for text in texts if isinstance(text, str) and text.startswith("#")}
 
 
-def test_a_light_film_is_light(tmp_path):
+def test_a_light_film_is_light():
     used = set()
 
     def look(scene, beat):
@@ -26,7 +26,7 @@ def test_a_light_film_is_light(tmp_path):
                 if part.get_stroke_opacity() > 0 and part.get_stroke_width() > 0:
                     used.add(part.get_stroke_color().to_hex().lower())
 
-    with built(ONE_NEURON, tmp_path, theme=LIGHT, on_beat_end=look) as scene:
+    with built(ONE_NEURON, theme=LIGHT, on_beat_end=look) as scene:
         assert scene.contents()["theme"] == "light"
     assert LIGHT.ink.lower() in used and len(used) >= 4
     assert used <= colours_of_light(), f"not of the light theme: {used - colours_of_light()}"

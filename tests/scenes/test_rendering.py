@@ -8,7 +8,7 @@ import pytest
 import srt
 
 from reluviz.stage.narrated import encoder_options
-from reluviz.stage.parts.network.graph import NetworkCurve
+from reluviz.stage.parts.moment import Moment
 from tests.scenes.beeps import Beeps
 from tests.scenes.conftest import film_classes, render
 
@@ -96,10 +96,9 @@ def test_no_stray_wav_stays(rendered):
 def test_drawn_corners_are_the_trajectory_s(rendered):
     scene = rendered[0].scene
     run = scene.story.trajectory("run")
-    curve = next(part for part in scene.bench.rig.submobjects if isinstance(part, NetworkCurve))
-    plane = scene.bench.plane
+    curve, plane = scene.view.network, scene.view.plane
     for iteration in (0, 1, 7, 100, run.last):
-        scene.bench.rig.jump(iteration)
+        curve.show(Moment.of(run, iteration))
         corners = np.concatenate((curve.points[0::4], curve.points[-1:]))
         x = plane.x_range[0] + (corners[:, 0] - plane.left_edge) / plane.box_width * np.ptp(plane.x_range)
         y = plane.y_range[0] + (corners[:, 1] - plane.bottom_edge) / plane.box_height * np.ptp(plane.y_range)

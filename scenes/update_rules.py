@@ -164,7 +164,7 @@ class UpdateRules(ExplainerScene):
         note.move_to(two.plane.on_floor(two.state.network.origins[1]) + 0.6 * DOWN)
         self.play(two.dim(1), FadeIn(note))
         self.at("step")
-        two.compare(gain=8.0)
+        two.compare()
         self.step(beat)
         self.play(FadeOut(note), two.forget(), two.close())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import isfinite
 
 import numpy as np
 
@@ -55,6 +56,8 @@ def _ways(option: str, key: str, value: str) -> list[Way]:
         expected = f"a number, a name, {many}random:LOW..HIGH or even:LOW..HIGH"
         raise SweepError(f"{option} {key}: {value!r} does not fit; expected {expected}")
     low, high = float(match[2]), float(match[3])
+    if not isfinite(high - low):
+        raise SweepError(f"{option} {key}: {value} is not finite; expected finite numbers")
     if match[4]:
         if not 1 <= int(match[4]) <= MOST_POINTS:
             raise SweepError(f"{option} {key}: {match[4]} values; expected 1 to {MOST_POINTS:,}")

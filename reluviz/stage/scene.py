@@ -68,8 +68,12 @@ class ExplainerScene(NarratedScene):
 
     def open_on(self, view: NetworkView) -> None:
         """The film's first picture, under its opening card while the question is asked."""
+        self.open_over(view.still, view.rig)
+
+    def open_over(self, *picture: Mobject) -> None:
+        """As `open_on`, over a picture that is no view of a run."""
         card = OpeningCard(self.theme, self.story)
-        self.add(view.still, view.rig, card)
+        self.add(*picture, card)
         self.wait_until_second(self.renderer.time + self.seconds_left + 0.4)
         self.play(FadeOut(card), run_time=0.5)
 

@@ -138,11 +138,11 @@ class FourSlopes(ExplainerScene):
 
         moved = VGroup(self.plane, self.line, self.marks)
         self.at("side")
-        self.play(FadeOut(self.leaving, run_time=0.5), Turn(moved, shrink, 1.4))
+        self.play(FadeOut(self.leaving, run_time=0.5), Turn(moved, shrink, 1.2))
         self.remove(moved)
         self.add(solos[0])
         others = [FadeIn(solo, target_position=solos[0], scale=0.5) for solo in solos[1:]]
-        self.play(LaggedStart(*others, lag_ratio=0.35), run_time=1.8)
+        self.play(LaggedStart(*others, lag_ratio=0.2), run_time=1.2)
 
     def add_them_up(self):
         self.plane = plane_with(self.theme, SUM)
@@ -166,6 +166,7 @@ class FourSlopes(ExplainerScene):
             asleep.show(self.state)
 
         asleep.show(self.state)
+        self.at("plane")
         folding = [FadeOut(solo, target_position=plane.get_center(), scale=0.4) for solo in self.solos]
         self.play(FadeOut(self.stack, run_time=0.4), FadeIn(asleep, run_time=0.4), run_time=0.4)
         self.play(*folding, Turn(VGroup(plane, asleep), grow, 1.6))
@@ -183,6 +184,7 @@ class FourSlopes(ExplainerScene):
         own = hand.own_line(self.plane, self.network, index)
         self.own.append(own)
         self.play(Turn(self.marks, light, run_time), Create(own, run_time=run_time))
+        self.add(self.line, self.marks)
 
     def draw_on(self, index):
         self.at("first")

@@ -4,7 +4,7 @@ to right."""
 from __future__ import annotations
 
 import numpy as np
-from manim import Animation, Circle, DashedLine, VGroup, VMobject, linear, smooth
+from manim import DR, Animation, Circle, DashedLine, VGroup, VMobject, linear, smooth
 
 from reluviz.core import ReluNetwork
 from reluviz.core.network import Array
@@ -15,7 +15,7 @@ from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.graph import NetworkCurve
 from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.plane import Look, Plane, Points, corners
-from reluviz.stage.typesetting import Number, figures, formula
+from reluviz.stage.typesetting import Number, figures, formula, words
 from reluviz.theme import LABEL, Theme
 
 X = (-1.0, 4.25)
@@ -56,6 +56,16 @@ class Formula(VGroup):
         """Sets both numbers."""
         self.weight.put(figures(float(moment.weights[0]), 1))
         self.bias.put(figures(float(moment.biases[0]), 1))
+
+
+def what_relu_is(plane: Plane, state: State) -> VGroup:
+    """Above the flat part of one neuron's line "zero", below the other part "then a line"."""
+    origin, colour = -float(state.biases[0]), plane.theme.neuron(0)
+    zero, rising = (words(text, colour, LABEL, strong=True) for text in ("zero", "then a line"))
+    zero.move_to(plane.at(origin - 1.1, 0.0) + (0.0, 0.32, 0.0))
+    x = origin + 1.6
+    rising.next_to(plane.at(x, float(state.network(x))), DR, buff=0.15)
+    return VGroup(zero, rising)
 
 
 class Trace(VGroup):

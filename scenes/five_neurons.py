@@ -97,8 +97,8 @@ class FiveNeurons(ExplainerScene):
         stack = SlopeStack(view.plane, self.five.end, 0.15)
         self.at("sum")
         for wedge in (stack.lower, stack.upper):
-            self.play(GrowFromPoint(wedge, wedge[0].get_start()), run_time=0.9)
-        self.play(Create(stack.total[0]), FadeIn(stack.total[1]), run_time=1.0)
+            self.play(GrowFromPoint(wedge, wedge[0].get_start()), run_time=1.3)
+        self.play(Create(stack.total[0]), FadeIn(stack.total[1]), run_time=1.6)
         self.at("rings")
         self.play(FadeOut(stack, run_time=0.4), view.zoom_to(), view.dim())
         view.rig.include(self.rings)
@@ -108,17 +108,15 @@ class FiveNeurons(ExplainerScene):
     def compare_with_four(self):
         view = self.view
         right = half(1, *self.ranges)
-        left = NetworkView(
-            self.theme, self.four, look=half(-1, *self.ranges), counter=None, caption="four neurons", **self.shared
-        )
+        told_before = {"counter": None, "pushes": False, "caption": "four neurons", **self.shared}
+        left = NetworkView(self.theme, self.four, look=half(-1, *self.ranges), **told_before)
         self.play(view.go_to(right), FadeIn(caption_of(self.theme, "five neurons", right), left.still, left.rig))
         self.replay(left.rig, span=(left.rig.iteration, self.four.last), until="missing")
         rings = CornerRings(left.plane, self.four.target)
         self.play(FadeIn(rings), run_time=0.3)
         self.fill(rings[:-1], (0, 2, 3), run_time=1.2)
         self.at("five")
-        self.play(view.point_at(0, 1, 2, 3, 4, run_time=2.5))
-        self.at("few")
+        self.play_until("few", view.point_at(0, 1, 2, 3, 4))
         self.play(Indicate(rings[-1], 1.4, self.theme.accent), run_time=1.4)
         self.aside = (left.still, left.rig, rings)
 

@@ -94,6 +94,8 @@ class FiveNeurons(ExplainerScene):
 
     def fill_the_corners(self):
         view = self.view
+        view.rig.remove(view.pushes)
+        self.play(FadeOut(view.pushes), run_time=0.4)
         stack = SlopeStack(view.plane, self.five.end, 0.15)
         self.at("sum")
         for wedge in (stack.lower, stack.upper):

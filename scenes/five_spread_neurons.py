@@ -69,8 +69,8 @@ class FiveSpreadNeurons(ExplainerScene):
         bracket = GapBracket(view.plane, 0, 1)
         view.rig.include(bracket)
         self.replay(view.rig, until="one")
-        view.rig.remove(bracket)
-        self.play(view.zoom_to(**CLOSE), FadeOut(bracket))
+        view.rig.remove(bracket, view.pushes)
+        self.play(view.zoom_to(**CLOSE), FadeOut(bracket, view.pushes))
         one = OneForTwo(view.plane, self.both)
         self.play(Create(one.line), Create(one.disc), run_time=1.0)
         self.play(GrowFromCenter(one.gap), run_time=1.5)
@@ -94,7 +94,7 @@ class FiveSpreadNeurons(ExplainerScene):
 
     def line_up_all_four(self):
         looks = [row(place, *self.ranges) for place in range(4)]
-        self.view.rig.remove(self.view.counter, self.view.pushes)
+        self.view.rig.remove(self.view.counter)
         self.play(
             FadeOut(*self.told, self.view.counter, run_time=0.5),
             Rewind([self.view.rig], 2.0),

@@ -106,6 +106,7 @@ class SpreadBiases(ExplainerScene):
         self.play(LaggedStart(*(Create(ring) for ring in rings), lag_ratio=0.5), run_time=2.0)
 
     def look_back(self):
+        self.take_away([view.pushes for view in self.views])
         ghosts = [view.ghost() for view in self.views]
         self.left.rig.remove(self.gap)
         self.play(FadeOut(self.gap), *(FadeIn(ghost) for ghost in ghosts), run_time=0.6)

@@ -86,15 +86,14 @@ class FiveSpreadNeurons(ExplainerScene):
         view = self.view
         start, ways = view.ghost(), Ways(view.plane, self.both)
         self.play(FadeIn(start), run_time=0.6)
-        self.play(Turn(ways, ways.grow, 2.0))
-        self.at("five")
+        self.play_until("five", Turn(ways, ways.grow))
         far = Ways(view.plane, self.five, only=4, lane=0.75)
         self.play(Turn(far, far.grow, self.seconds_left))
         self.told = (start, ways, far)
 
     def line_up_all_four(self):
         looks = [row(place, *self.ranges) for place in range(4)]
-        self.view.rig.remove(self.view.counter)
+        self.view.rig.remove(self.view.counter, self.view.slow_motion)
         self.play(
             FadeOut(*self.told, self.view.counter, run_time=0.5),
             Rewind([self.view.rig], 2.0),

@@ -18,6 +18,9 @@ from reluviz.theme import LABEL, SAFE_X, SMALL, Theme
 _GAP, _TOP, _BOTTOM, _FOOT = 0.4, -1.1, -2.3, -3.65
 """Between the planes of a row; the frame's y of their edges and of their wakes' foot."""
 
+_NUMBERED = 0.7
+"""From this part of its growth on, the longest arrow has its length beside it."""
+
 
 def row(place: int, x_range: Range, y_range: Range) -> Look:
     """The look of one of four small planes in a row along the frame's foot; place: 0 to 3."""
@@ -74,7 +77,7 @@ class Ways(VGroup):
         """Draws this part of every arrow."""
         for shape, start, way in zip(self.arrows, self._from, self._way, strict=True):
             shape.points = arrow(start, part * float(way), 0.07)
-        self.submobjects[-1].set_opacity(float(part == 1.0))
+        self.submobjects[-1].set_opacity(float(part > _NUMBERED))
 
 
 class Level(VGroup):

@@ -13,7 +13,7 @@ export const SIZE = 96;
 const COARSEST = 8;
 const AT_ONCE = 24; // starts a message
 
-/** What a worker does: it trains the starts it is sent and answers with their final typical errors. */
+/** What a worker does: it trains the starts it is sent and answers with their final typical errors, the data's noise left out. */
 export function work() {
   /** @type {Experiment} */
   let experiment;
@@ -30,7 +30,7 @@ export function work() {
     }
     const errors = message.starts.map((/** @type {Experiment["start"]} */ start) => {
       const run = train({ ...experiment, start }, data, storage);
-      return run.overflowed ? Infinity : typicalError(stateAt(run, run.updates), data);
+      return run.overflowed ? Infinity : typicalError(stateAt(run, run.updates), { xs: data.xs, ys: data.clean });
     });
     self.postMessage({ cells: message.cells, errors });
   };
@@ -260,7 +260,8 @@ export class StartMap {
     this.cross.style.bottom = `${((cell[1] + 0.5) / SIZE) * 100}%`;
     const [across, up] = this.axes;
     const error = this.errors[cell[1] * SIZE + cell[0]];
-    const told = Number.isNaN(error) ? "not trained yet" : `typical error ${shown(error)} at the end`;
+    const without = this.experiment.data.noise > 0 ? ", the noise left out," : "";
+    const told = Number.isNaN(error) ? "not trained yet" : `typical error${without} ${shown(error)} at the end`;
     say(this.text, `${across.name} ${shown(valueOn(across, cell[0]))}, ${up.name} ${shown(valueOn(up, cell[1]))}: ${told}.`);
     this.lab.look(this.#start());
   }

@@ -3,7 +3,6 @@
 import { valueAt } from "./training.js";
 
 /** @typedef {import("./training.js").Network} Network */
-/** @typedef {import("./training.js").Data} Data */
 /** @typedef {import("./training.js").Run} Run */
 /** @typedef {[number, number]} Point */
 
@@ -54,8 +53,8 @@ export function means(points) {
 /** The slope just right of x. @param {Network} network @param {number} x */
 export const slopeAt = (network, x) => network.weights.reduce((sum, weight, i) => (-network.biases[i] <= x ? sum + weight : sum), 0);
 
-/** The typical error: the root of the mean squared δ over the samples as training sees them.
- * @param {Network} network @param {Data} data */
+/** The typical error: the root of the mean squared δ over samples; the run's own data are as training sees them.
+ * @param {Network} network @param {{xs: Float64Array, ys: Float64Array}} samples */
 export function typicalError(network, { xs, ys }) {
   let sum = 0;
   for (let k = 0; k < xs.length; k++) sum += (ys[k] - value(network, xs[k])) ** 2;

@@ -247,7 +247,8 @@ export class Lab {
   #draw() {
     const { session, player, looked, theme } = this;
     const iteration = Math.floor(session.position);
-    const update = player.isQuick || session.dragging || looked ? null : this.#update(session.run, iteration);
+    const passing = player.isQuick || looked !== null;
+    const update = passing ? null : this.#update(session.run, iteration);
     const { network, run } = this.board.draw({ theme, looked, playing: player.playing, sample: update && update.sample });
     const error = shown(typicalError(network, run.data));
     player.show();
@@ -255,9 +256,10 @@ export class Lab {
     say(this.iteration, `iteration ${counted(looked ? 0 : iteration)}`);
     say(this.error, `typical error ${error}`);
     say(this.outcome, this.message || this.#ending(run));
+    const last = run.overflowed ? "The next update would leave the range of float64." : "This was the last update.";
+    if (!passing) this.next.show(update, iteration, last);
+    this.next.element.classList.toggle("passing", passing);
     if (!player.playing && !session.dragging && !looked) {
-      const last = run.overflowed ? "The next update would leave the range of float64." : "This was the last update.";
-      this.next.show(update, iteration, last);
       this.board.canvas.setAttribute("aria-label", `The network at iteration ${counted(iteration)}, typical error ${error}`);
     }
     if (this.errors.open) this.chart.draw(session, theme);

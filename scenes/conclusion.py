@@ -237,5 +237,5 @@ class Conclusion(ExplainerScene):
         self.remove(*view.rig)
         self.add(view.rig)
         self.replay(view.rig, span=(0, run.last), until="name")
-        card = NameCard(self.theme, run, "backpropagation, made visible")
-        self.play(view.go_to(Look(*graph_ranges(run), **BOX, size=0.9)), FadeIn(card.title, run_time=1.2))
+        card = NameCard(self.theme)
+        self.play(view.go_to(Look(*graph_ranges(run), **BOX, size=0.9)), FadeIn(card, run_time=1.2))

@@ -71,10 +71,10 @@ class Teaser(ExplainerScene):
         view = self.view
         leaving = (view.counter, view.pushes, view.strip, view.wake, view.lines)
         view.rig.remove(self.ghost, *leaving)
-        card = NameCard(self.theme, self.run, "backpropagation, made visible")
+        card = NameCard(self.theme)
         away = FadeOut(Group(self.headline, self.ghost, *leaving), run_time=0.5)
         small = Look(*graph_ranges(self.run), **BOX, size=0.9)
-        self.play(away, view.go_to(small, run_time=2.2), FadeIn(card.title, run_time=1.6))
+        self.play(away, view.go_to(small, run_time=2.2), FadeIn(card, run_time=1.6))
         self.headline = None
         self.at("draw")
         line = NeuronCurves(view.plane, self.run.neurons)

@@ -72,7 +72,7 @@ class StartingPoints(ExplainerScene):
         self.at("crowd")
         self.remove(self.discs)
         self.play_until("rings", crowd.by_neuron.fly(self.places[crowd.ranks], start, run_time=1.0, lag=0.8))
-        self.play(LaggedStart(*(Create(ring) for ring in crowd.rings), lag_ratio=0.4), run_time=1.6)
+        self.play_until("many", LaggedStart(*(Create(ring) for ring in crowd.rings), lag_ratio=0.4))
 
     def train_the_crowd(self):
         self.at("go")

@@ -7,7 +7,7 @@ from manim import *
 
 from reluviz.stage.films.conclusion import Wall, changed, equal_arrows, levers, note, second_of, value_at, without_wake
 from reluviz.stage.network_view import NetworkView, full, graph_ranges, half
-from reluviz.stage.parts.charts.success_chart import SuccessChart
+from reluviz.stage.parts.charts.success_chart import Marker, SuccessChart
 from reluviz.stage.parts.gestures.name_card import BOX, NameCard
 from reluviz.stage.parts.gestures.turning import Morph
 from reluviz.stage.parts.moment import State
@@ -117,7 +117,7 @@ class Conclusion(ExplainerScene):
         out_right = changed(end, 3, origin=4.5)
         self.at("left")
         self.play(Morph(parts, end, out_left, self.until("tilts")))
-        name = note(view.plane, -0.7, "always awake", 1)
+        name = note(view.plane, -0.7, "always awake", 0)
         self.play(FadeIn(name, run_time=0.5), Morph(parts, out_left, tilted))
         self.play(Morph(parts, tilted, end, self.until("right")), FadeOut(name, run_time=0.5))
         self.play(Morph(parts, end, out_right, 1.8))
@@ -215,11 +215,13 @@ class Conclusion(ExplainerScene):
             FadeOut(rest, run_time=0.5), FadeOut(gone, run_time=1.2, **to_the_point), FadeIn(chart.still, run_time=1.2)
         )
         self.add(curve)
-        self.at("larger")
-        self.play(curve.grow(own, run_time=self.until("ours")))
-        self.play(curve.grow(TOP, run_time=self.until("cliff")))
-        self.play(curve.grow(max(rate), run_time=1.2))
-        self.chart = VGroup(chart.still, curve)
+        self.play(curve.grow(own, run_time=self.until("larger")))
+        marker = Marker(curve, self.theme.accent)
+        self.play(Create(marker), run_time=0.6)
+        self.at("ours")
+        self.play(curve.grow(TOP, run_time=self.until("cliff"), also=marker))
+        self.play(curve.grow(max(rate), run_time=1.2, also=marker))
+        self.chart = VGroup(chart.still, curve, marker)
 
     def close_the_series(self):
         run = self.story.trajectory("last")

@@ -14,7 +14,7 @@ from reluviz.stage.parts.network.graph import CornerRings, NetworkCurve
 from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.parts.network.slopes import slope_labels
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.typesetting import figures, words
+from reluviz.stage.typesetting import words
 from reluviz.theme import HEADLINE, LABEL
 
 
@@ -213,8 +213,7 @@ class FourSlopes(ExplainerScene):
     def add_up(self, index):
         """The slope before and the neuron's weight slide together into the new slope."""
         old, new = self.labels[index - 1].copy(), self.labels[index]
-        change = words(figures(float(self.network.weights[index]), 0), self.theme.neuron(index), LABEL, strong=True)
-        change.next_to(self.marks.arms[index].get_end(), UP + RIGHT, buff=0.1)
+        change = hand.weights_at_the_arms(self.marks, self.network)[index]
         self.play(FadeIn(change), run_time=0.4)
         there = VGroup(old.copy(), change.copy()).arrange(RIGHT, buff=0.2).next_to(new, UP, buff=0.2)
         self.play(old.animate.move_to(there[0]), change.animate.move_to(there[1]), run_time=1.2)
@@ -234,9 +233,14 @@ class FourSlopes(ExplainerScene):
         self.play(Turn(self.marks, self.ripple, self.until("bends"), linear))
         self.play(LaggedStart(*(Create(ring) for ring in rings), lag_ratio=0.5), run_time=1.8)
         self.at("numbers")
-        gestures = [Indicate(label, 1.4, self.theme.accent) for label in self.labels]
-        self.play(LaggedStart(*gestures, lag_ratio=0.5), run_time=2.2)
-        self.rings = rings
+        weights = hand.weights_at_the_arms(self.marks, self.network)
+        for_each = zip(self.labels, weights, strict=True)
+        gestures = [AnimationGroup(Indicate(s, 1.4, self.theme.accent), FadeIn(w, scale=1.4)) for s, w in for_each]
+        self.play(LaggedStart(*gestures, lag_ratio=0.5), run_time=2.4)
+        self.at("chose")
+        gestures = [Indicate(weight, 1.4, self.theme.accent) for weight in weights]
+        self.play_until("samples", LaggedStart(*gestures, lag_ratio=0.4))
+        self.leaving = VGroup(rings, weights, self.labels)
 
     def ripple(self, part):
         """One disc after another swells."""
@@ -250,7 +254,7 @@ class FourSlopes(ExplainerScene):
         samples = self.story.trajectory("run").experiment.samples()[:40]
         drops = hand.rain(self.plane, self.network, samples)
         dimmed = self.line.animate.set_stroke(opacity=0.3)
-        self.play(FadeOut(self.rings, self.labels), dimmed, run_time=0.5)
+        self.play(FadeOut(self.leaving), dimmed, run_time=0.5)
         self.play(LaggedStart(*(FadeIn(drop, shift=1.5 * DOWN) for drop in drops), lag_ratio=0.05), run_time=2.4)
         between = float(np.mean(self.ends[1:3]))
         place = self.plane.at(between, float(self.network(between)))

@@ -4,7 +4,7 @@ to right."""
 from __future__ import annotations
 
 import numpy as np
-from manim import DR, Animation, Circle, DashedLine, VGroup, VMobject, linear, smooth
+from manim import DR, UR, Animation, Circle, DashedLine, VGroup, VMobject, linear, smooth
 
 from reluviz.core import ReluNetwork
 from reluviz.core.network import Array
@@ -211,6 +211,15 @@ class GrowingLine(VMobject):
             self.points = self.plane.path(self.network.polyline(self.plane.x_range[0], max(self.end, start + 1e-3)))
 
         return Turn(self, show, run_time, linear)
+
+
+def weights_at_the_arms(marks: NeuronMarks, network: ReluNetwork) -> VGroup:
+    """Each neuron's weight beside the end of its arm: above a falling one, below a rising one."""
+    labels = VGroup()
+    for i, weight in enumerate(network.weights):
+        label = words(figures(float(weight), 0), marks.plane.theme.neuron(i), LABEL, strong=True)
+        labels.add(label.next_to(marks.arms[i].get_end(), UR if weight < 0 else DR, buff=0.1))
+    return labels
 
 
 def own_line(plane: Plane, network: ReluNetwork, index: int) -> VMobject:

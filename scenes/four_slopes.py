@@ -40,7 +40,7 @@ class FourSlopes(ExplainerScene):
             self.add_them_up()
         with self.beat("first"):
             self.fold_back_into_one()
-            self.draw_on(0)
+            self.draw_the_first()
         with self.beat("guess"):
             self.ask_for_the_second()
         with self.beat("second"):
@@ -184,16 +184,12 @@ class FourSlopes(ExplainerScene):
         self.play(Turn(self.marks, light, run_time), Create(own, run_time=run_time))
         self.add(self.line, self.marks)
 
-    def draw_on(self, index):
+    def draw_the_first(self):
         self.at("first")
         self.play(self.line.to(float(self.network.origins[0]), 0.8))
         self.awaken(0)
-        self.run_past(0, self.seconds_left)
-
-    def run_past(self, index, seconds):
-        """The line runs on to the next origin, or to the end of the data, and its slope is written beside it."""
-        self.play(self.line.to(self.ends[index], max(seconds - 0.5, 1.0)))
-        self.play(FadeIn(self.labels[index], scale=1.4), run_time=0.5)
+        self.play(self.line.to(self.ends[0], max(self.seconds_left - 0.5, 1.0)))
+        self.play(FadeIn(self.labels[0], scale=1.4), run_time=0.5)
 
     def ask_for_the_second(self):
         self.at("second")

@@ -221,7 +221,7 @@ class Unfold(Turn):
         def show(part: float) -> None:
             before = self._before if part < 1.0 else None
             plane.look_at(self._before.towards(look, part), before, part)
-            size = DISC_RADIUS + part * (_DOT / 2 - DISC_RADIUS)
+            size = DISC_RADIUS + part * (1.4 * _DOT - DISC_RADIUS)
             self.places = plane.at(np.clip(-state.biases, *plane.x_range), part * state.weights)
             for disc, place in zip(self.discs, self.places, strict=True):
                 disc.points = size * circle + place

@@ -107,8 +107,8 @@ class MergingNeurons(ExplainerScene):
         view.counter.said = (view.rig.iteration, "without noise")
         view.go_on(self.rest)
         self.replay(view.rig, until="met")
-        self.play(Fuse(view, (0, 1)), FadeOut(self.bracket))
-        view.rig.remove(self.bracket)
+        view.rig.remove(self.bracket, view.pushes)  # they cancel now; what is looked at is one disc
+        self.play(Fuse(view, (0, 1)), FadeOut(self.bracket, view.pushes))
 
     def stack_the_slopes(self):
         self.stack = stack = SlopeStack(self.view.plane, self.rest.end, 0.15)

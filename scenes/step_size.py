@@ -132,14 +132,11 @@ class StepSize(ExplainerScene):
         shift = 0.0036
         still = {x: chart.bar(x - shift, batch[x], colour=self.theme.muted, width=0.55) for x in (SMALL, LARGE)}
         moved = {x: chart.bar(x + shift, kicks[x], width=0.55) for x in (SMALL, LARGE)}
-        self.at("small")
-        self.play(still[SMALL].grow(run_time=1.0), FadeIn(names[0]))
-        self.at("large")
-        self.play(still[LARGE].grow(run_time=1.0))
+        self.play_until("small", still[SMALL].grow(run_time=1.0), FadeIn(names[0]))
+        self.play_until("large", still[LARGE].grow(run_time=1.0))
         self.at("kicked")
-        self.play(moved[SMALL].grow(run_time=1.0), FadeIn(names[1]))
-        self.at("to")
-        self.play(moved[LARGE].grow(run_time=1.0))
+        self.play_until("to", moved[SMALL].grow(run_time=1.0), FadeIn(names[1]))
+        self.play(moved[LARGE].grow(run_time=2.0))
         self.bars = VGroup(*still.values(), *moved.values(), names)
 
     def grow_the_curve(self):
@@ -187,12 +184,12 @@ class StepSize(ExplainerScene):
     def go_back_to_the_top(self):
         run = self.right.run
         view, curve = self.view, self.curve
-        free = NetworkView(self.theme, self.own.run(0.02).trajectory, look=half(1, *graph_ranges(run)), counter=None,
-                           at=self.own.iterations)  # fmt: skip
+        free = NetworkView(self.theme, self.own.run(0.02).trajectory, look=half(1, *graph_ranges(run)), counter=None)
         gone = FadeOut(view.still, view.rig, scale=0.1, target_position=curve.at(BEYOND))
         self.play(gone, FadeIn(self.chart_parts), run_time=1.0)
         self.play(self.marker.go(TOP, run_time=1.2), FadeIn(free.still, free.rig))
-        self.at("next")
+        self.add(free.still, free.rig)
+        self.replay(free.rig, span=(0, self.own.iterations), until="next")
         arrows = lingering(free.plane, float(free.run.end.origins[1]))
         self.play(
             LaggedStart(*(FadeIn(one, shift=0.3 * RIGHT) for one in arrows), lag_ratio=0.6, run_time=self.seconds_left)

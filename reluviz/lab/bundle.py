@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
+from posixpath import dirname, join, normpath
 
 WEB = files("reluviz.lab") / "web"
-_ENTRIES = ("lab.js", "map.js")
-_IMPORT = re.compile(r'^import\s+(?:\{[^}]*\}|\w+)\s+from\s+"\./([\w.]+)"(?:\s+with\s+\{[^}]*\})?;\n', re.MULTILINE)
-_JSON_IMPORT = re.compile(r'^import\s+(\w+)\s+from\s+"\./([\w.]+\.json)"', re.MULTILINE)
+_ENTRIES = ("page/lab.js", "page/map.js")
+_IMPORT = re.compile(r'^import (?:\{[^}]*\}|\w+) from "(\.{1,2}/[\w./]+)"(?: with \{[^}]*\})?;\n', re.MULTILINE)
+_JSON_IMPORT = re.compile(r'^import\s+(\w+)\s+from\s+"(\.{1,2}/[\w./]+\.json)"', re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^(?:export )?(?:const|let|class|function\*?) ([\w$]+)", re.MULTILINE)
 
 
@@ -44,12 +45,17 @@ def _add(module: str, texts: dict[str, str]) -> None:
     text = (WEB / module).read_text(encoding="utf-8")
     for needed in _IMPORT.findall(text):
         if needed.endswith(".js"):
-            _add(needed, texts)
+            _add(_beside(module, needed), texts)
     constants = "".join(
-        f"const {name} = {(WEB / file).read_text(encoding='utf-8').strip()};\n"
+        f"const {name} = {(WEB / _beside(module, file)).read_text(encoding='utf-8').strip()};\n"
         for name, file in _JSON_IMPORT.findall(text)
     )
     texts[module] = constants + _IMPORT.sub("", text)
+
+
+def _beside(module: str, needed: str) -> str:
+    """The path within `web/` of what a module names from where it lies."""
+    return normpath(join(dirname(module), needed))
 
 
 def _bare(text: str) -> str:

@@ -17,8 +17,8 @@ from reluviz.core.table import ExperimentError
 from reluviz.lab.bundle import WEB
 from reluviz.story.names import film_name
 
-PROPERTIES: list[dict[str, Any]] = json.loads((WEB / "properties.json").read_text(encoding="utf-8"))
-"""The table that drives reading and writing, here as in web/state.js."""
+PROPERTIES: list[dict[str, Any]] = json.loads((WEB / "science" / "properties.json").read_text(encoding="utf-8"))
+"""The table that drives reading and writing, here as in web/science/state.js."""
 
 _OF_EXPERIMENT = [row for row in PROPERTIES if not row.get("lab")]
 _SOURCE = "the link"

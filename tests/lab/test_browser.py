@@ -419,7 +419,8 @@ def test_bits_in_the_browser(chromium, experiments):  # noqa: F811
         chromium.get(address + "package.json")
         hashes = chromium.execute_async_script(
             """const [descriptions, done] = arguments;
-            Promise.all(["training", "state", "digest"].map((name) => import(`./${name}.js`))).then(([t, s, d]) =>
+            const modules = ["training", "state", "digest"].map((name) => import(`./science/${name}.js`));
+            Promise.all(modules).then(([t, s, d]) =>
               done(descriptions.map((description) => {
                 const experiment = s.settled(description);
                 return [...d.stateHash(t.train(experiment, t.drawData(experiment)))].at(-1);

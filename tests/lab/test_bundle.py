@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,8 @@ from tests.lab.conftest import HERE
 from tests.publish.conftest import needed
 
 NPM = HERE.parent / "publish" / "node" / "node_modules"
-MODULES = sorted(path.name for path in bundle.WEB.iterdir() if path.name.endswith(".js"))
+WEB = Path(str(bundle.WEB))
+MODULES = sorted(WEB.rglob("*.js"))
 
 
 def test_types_hold():
@@ -25,18 +27,20 @@ def test_types_hold():
 def test_the_joined_text_has_every_module_and_needs_nothing_else():
     text = bundle.joined()
     for module in MODULES:
-        for name in re.findall(r"^export (?:const|class|function\*?) (\w+)", (bundle.WEB / module).read_text(), re.M):
+        for name in re.findall(r"^export (?:const|class|function\*?) (\w+)", module.read_text(), re.M):
             assert re.search(rf"\b(?:const|class|function\*?) {name}\b", text), f"{module}: {name}"
     assert not re.search(r"^\s*(import|export)\b", text, re.MULTILINE)
     assert not re.search(r"https?://|@typedef|/\*\*", text)
 
 
 def test_two_things_of_one_name_are_refused(tmp_path, monkeypatch):
-    (tmp_path / "lab.js").write_text('import { a } from "./a.js";\nexport const mount = a;\n')
-    (tmp_path / "a.js").write_text("export const a = 1;\nconst same = 2;\n")
-    (tmp_path / "map.js").write_text("const same = 3;\nexport const work = same;\n")
+    for room in ("page", "science"):
+        (tmp_path / room).mkdir()
+    (tmp_path / "page" / "lab.js").write_text('import { a } from "../science/a.js";\nexport const mount = a;\n')
+    (tmp_path / "science" / "a.js").write_text("export const a = 1;\nconst same = 2;\n")
+    (tmp_path / "page" / "map.js").write_text("const same = 3;\nexport const work = same;\n")
     monkeypatch.setattr(bundle, "WEB", tmp_path)
-    with pytest.raises(bundle.BundleError, match="map.js: same is the name of something in a.js"):
+    with pytest.raises(bundle.BundleError, match="page/map.js: same is the name of something in science/a.js"):
         bundle.joined()
 
 
@@ -57,9 +61,17 @@ def test_it_is_valid_html(tmp_path):
     assert found.returncode == 0, found.stdout
 
 
+def test_science_imports_neither_drawing_nor_page_and_drawing_no_page():
+    for module in MODULES:
+        rooms = ["science", "drawing", "page"]
+        later = rooms[rooms.index(module.parent.name) + 1 :]
+        for room in re.findall(r'^import .* from "\.\./(\w+)/', module.read_text(), re.MULTILINE):
+            assert room not in later, f"{module.name} imports of {room}"
+
+
 def test_no_module_is_long():
     for module in MODULES:
-        assert len((bundle.WEB / module).read_text().splitlines()) <= 300, module
+        assert len(module.read_text().splitlines()) <= 300, module
 
 
 def test_colours_are_the_films_own():

@@ -1,6 +1,6 @@
 // The clocks of runs of so many updates: which iteration at which second, and back.
 import { readFileSync } from "node:fs";
-import { Clock, SECONDS } from "../../../reluviz/lab/web/wake.js";
+import { Clock, SECONDS } from "../../../reluviz/lab/web/science/wake.js";
 
 console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((updates) => {
   const clock = new Clock(updates);

@@ -1,9 +1,9 @@
 // Trains the experiments given as a list on standard input; writes all numbers of all runs, one behind the other, to the
 // file named, and a line of JSON for each run.
 import { readFileSync, writeFileSync } from "node:fs";
-import { stateHash } from "../../../reluviz/lab/web/digest.js";
-import { settled } from "../../../reluviz/lab/web/state.js";
-import { drawData, train } from "../../../reluviz/lab/web/training.js";
+import { stateHash } from "../../../reluviz/lab/web/science/digest.js";
+import { settled } from "../../../reluviz/lab/web/science/state.js";
+import { drawData, train } from "../../../reluviz/lab/web/science/training.js";
 
 const parts = JSON.parse(readFileSync(0, "utf8")).map((description) => {
   const experiment = settled(description);

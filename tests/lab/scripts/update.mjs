@@ -1,8 +1,8 @@
 // The updates of one experiment, in numbers: given its link and their counts.
 import { readFileSync } from "node:fs";
-import { readState } from "../../../reluviz/lab/web/state.js";
-import { drawData, train } from "../../../reluviz/lab/web/training.js";
-import { updateAt } from "../../../reluviz/lab/web/update.js";
+import { readState } from "../../../reluviz/lab/web/science/state.js";
+import { drawData, train } from "../../../reluviz/lab/web/science/training.js";
+import { updateAt } from "../../../reluviz/lab/web/science/update.js";
 
 const { link, updates } = JSON.parse(readFileSync(0, "utf8"));
 const { experiment } = readState(link);

@@ -1,12 +1,13 @@
 // The map: two numbers of the start varied over a grid, each start trained whole, in workers, from coarse to fine.
 
-import { button, counted, make, say, shown } from "./dom.js";
-import { polyline, stateAt, typicalError } from "./network.js";
-import { withValue } from "./state.js";
-import { drawData, makeStorage, train } from "./training.js";
+import { button, make, say } from "./dom.js";
+import { counted, shown } from "../science/figures.js";
+import { polyline, stateAt, typicalError } from "../science/network.js";
+import { withValue } from "../science/state.js";
+import { drawData, makeStorage, train } from "../science/training.js";
 
-/** @typedef {import("./training.js").Experiment} Experiment */
-/** @typedef {import("./picture.js").Theme} Theme */
+/** @typedef {import("../science/training.js").Experiment} Experiment */
+/** @typedef {import("../drawing/picture.js").Theme} Theme */
 /** One number of the start. @typedef {{name: string, part: "weights" | "biases", neuron: number, low: number, high: number}} Axis */
 
 export const SIZE = 96;

@@ -1,13 +1,13 @@
 // The wake below the axis: a stream for each neuron, and lines that flow along at iterations 1, 10, 100, …
 
 import { FONT, bounded } from "./style.js";
-import { SECONDS } from "./wake.js";
+import { SECONDS } from "../science/wake.js";
 
 /** @typedef {import("./picture.js").Shown} Shown */
 /** @typedef {import("./picture.js").Theme} Theme */
 /** @typedef {import("./plane.js").Plane} Plane */
 /** @typedef {CanvasRenderingContext2D} Context */
-/** @typedef {import("./wake.js").Stream} Stream */
+/** @typedef {import("../science/wake.js").Stream} Stream */
 
 /** Lines that flow along: iterations 1, 10, 100, …
  * @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */

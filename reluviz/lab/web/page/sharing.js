@@ -1,10 +1,10 @@
 // What goes out of the lab: links, TOML, the command that films it, the hash of all states.
 
 import { button, make, say } from "./dom.js";
-import { stateHash } from "./digest.js";
-import { writeState, writeToml } from "./state.js";
+import { stateHash } from "../science/digest.js";
+import { writeState, writeToml } from "../science/state.js";
 
-/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("../science/session.js").Session} Session */
 
 export class Sharing {
   /** @param {Session} session @param {(text: string) => void} tell */

@@ -1,13 +1,14 @@
 // The panels beside the picture: present numbers, the next update, settings, data of one's own.
 
-import { button, counted, make, say, shown } from "./dom.js";
-import { slopeAt } from "./network.js";
-import { StateError, checkWork, checked, fromText, properties, toText, valueOf, withValue } from "./state.js";
+import { button, make, say } from "./dom.js";
+import { counted, shown } from "../science/figures.js";
+import { slopeAt } from "../science/network.js";
+import { StateError, checkWork, checked, fromText, properties, toText, valueOf, withValue } from "../science/state.js";
 
-/** @typedef {import("./network.js").Network} Network */
-/** @typedef {import("./state.js").Property} Property */
-/** @typedef {import("./training.js").Experiment} Experiment */
-/** @typedef {import("./update.js").Update} Update */
+/** @typedef {import("../science/network.js").Network} Network */
+/** @typedef {import("../science/state.js").Property} Property */
+/** @typedef {import("../science/training.js").Experiment} Experiment */
+/** @typedef {import("../science/update.js").Update} Update */
 
 /** A section that opens and closes. @param {string} title @param {boolean} open @param {...Node} children */
 export function section(title, open, ...children) {

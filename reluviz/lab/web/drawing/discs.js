@@ -2,7 +2,7 @@
 
 import { FONT, TAU } from "./style.js";
 
-/** @typedef {import("./network.js").Network} Network */
+/** @typedef {import("../science/network.js").Network} Network */
 /** @typedef {import("./picture.js").Shown} Shown */
 /** @typedef {import("./picture.js").Theme} Theme */
 /** @typedef {import("./plane.js").Plane} Plane */

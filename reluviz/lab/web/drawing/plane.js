@@ -1,9 +1,9 @@
 // Where things stand in the picture: the plane on top, and below its axis the room for the wake.
 
-import { polyline } from "./network.js";
+import { polyline } from "../science/network.js";
 
-/** @typedef {import("./training.js").Experiment} Experiment */
-/** @typedef {import("./training.js").Data} Data */
+/** @typedef {import("../science/training.js").Experiment} Experiment */
+/** @typedef {import("../science/training.js").Data} Data */
 
 export class Plane {
   /**

@@ -1,12 +1,13 @@
 // The typical error over the iterations of a run, on the replay's clock.
 
-import { counted, make, shown } from "./dom.js";
-import { stateAt, typicalError } from "./network.js";
-import { FONT } from "./style.js";
-import { SECONDS } from "./wake.js";
+import { make } from "./dom.js";
+import { counted, shown } from "../science/figures.js";
+import { stateAt, typicalError } from "../science/network.js";
+import { FONT } from "../drawing/style.js";
+import { SECONDS } from "../science/wake.js";
 
-/** @typedef {import("./picture.js").Theme} Theme */
-/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("../drawing/picture.js").Theme} Theme */
+/** @typedef {import("../science/session.js").Session} Session */
 
 const POINTS = 120;
 
@@ -15,7 +16,7 @@ export class ErrorChart {
     this.element = make("canvas", { className: "chart", role: "img", "aria-label": "Typical error over iterations" });
     /** @type {number[]} */
     this.errors = [];
-    /** @type {import("./training.js").Run | null} */
+    /** @type {import("../science/training.js").Run | null} */
     this.of = null;
   }
 

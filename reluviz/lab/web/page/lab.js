@@ -2,21 +2,22 @@
 
 import { Board } from "./board.js";
 import { ErrorChart } from "./chart.js";
-import { button, counted, make, say, shown } from "./dom.js";
+import { button, make, say } from "./dom.js";
+import { counted, shown } from "../science/figures.js";
 import { StartMap } from "./map.js";
-import { stateAt, typicalError } from "./network.js";
+import { stateAt, typicalError } from "../science/network.js";
 import { NextUpdate, Numbers, OwnData, Settings, section } from "./panels.js";
 import { Player } from "./player.js";
-import { Session } from "./session.js";
+import { Session } from "../science/session.js";
 import { Sharing } from "./sharing.js";
-import { StateError, readState, settled, writeExperiment, writeState } from "./state.js";
-import { updateAt } from "./update.js";
+import { StateError, readState, settled, writeExperiment, writeState } from "../science/state.js";
+import { updateAt } from "../science/update.js";
 
-/** @typedef {import("./picture.js").Theme} Theme */
-/** @typedef {import("./state.js").State} State */
-/** @typedef {import("./training.js").Experiment} Experiment */
-/** @typedef {import("./training.js").Network} Network */
-/** @typedef {import("./training.js").Run} Run */
+/** @typedef {import("../drawing/picture.js").Theme} Theme */
+/** @typedef {import("../science/state.js").State} State */
+/** @typedef {import("../science/training.js").Experiment} Experiment */
+/** @typedef {import("../science/training.js").Network} Network */
+/** @typedef {import("../science/training.js").Run} Run */
 /**
  * What the Python adapter gives. presets: experiments by name. close: how near merged origins are, as part of the data's
  * range. fits: how large an error still fits, as part of the target's height. state: the one to begin with, as an address
@@ -45,7 +46,7 @@ export class Lab {
     this.remembering = 0;
     /** @type {"light" | "dark" | null} */
     this.wish = null; // null: as the system
-    /** @type {{run: Run | null, position: number, update: import("./update.js").Update | null}} */
+    /** @type {{run: Run | null, position: number, update: import("../science/update.js").Update | null}} */
     this.told = { run: null, position: 0, update: null };
     /** @type {Experiment | null} */
     this.looked = null;

@@ -3,17 +3,17 @@
 import { make } from "./dom.js";
 import { handlesOf } from "./grips.js";
 import { Handles } from "./handles.js";
-import { merged, stateAt } from "./network.js";
-import { draw } from "./picture.js";
-import { Plane } from "./plane.js";
-import { STEPS } from "./streams.js";
-import { SECONDS, Wake } from "./wake.js";
+import { merged, stateAt } from "../science/network.js";
+import { draw } from "../drawing/picture.js";
+import { Plane } from "../drawing/plane.js";
+import { STEPS } from "../drawing/streams.js";
+import { SECONDS, Wake } from "../science/wake.js";
 
-/** @typedef {import("./network.js").Network} Network */
-/** @typedef {import("./picture.js").Theme} Theme */
-/** @typedef {import("./session.js").Session} Session */
-/** @typedef {import("./training.js").Experiment} Experiment */
-/** @typedef {import("./training.js").Run} Run */
+/** @typedef {import("../science/network.js").Network} Network */
+/** @typedef {import("../drawing/picture.js").Theme} Theme */
+/** @typedef {import("../science/session.js").Session} Session */
+/** @typedef {import("../science/training.js").Experiment} Experiment */
+/** @typedef {import("../science/training.js").Run} Run */
 /** One moment. looked: an experiment to show the end of, in place of the session's. sample: the next update's.
  * @typedef {{theme: Theme, playing: boolean, looked: Experiment | null, sample: {x: number, y: number} | null}} Moment */
 

@@ -1,12 +1,12 @@
 // Which handles the picture has: discs, arms, the target's corners, samples of one's own; and what dragging each means.
 
-import { counted, shown } from "./dom.js";
-import { withValue } from "./state.js";
+import { counted, shown } from "../science/figures.js";
+import { withValue } from "../science/state.js";
 
 /** @typedef {import("./handles.js").Handle} Handle */
-/** @typedef {import("./plane.js").Plane} Plane */
-/** @typedef {import("./session.js").Session} Session */
-/** @typedef {import("./network.js").Network} Network */
+/** @typedef {import("../drawing/plane.js").Plane} Plane */
+/** @typedef {import("../science/session.js").Session} Session */
+/** @typedef {import("../science/network.js").Network} Network */
 
 const MOST_SAMPLES = 100; // more of them are too close to be taken hold of
 const STEEPEST = 20;

@@ -1,16 +1,16 @@
 // The films' picture on a canvas: plane, target, line, discs, arms, stems, samples, wake, and what ends or was kept as ghosts.
 
 import { drawDiscs, drawGhosts } from "./discs.js";
-import { polyline, value } from "./network.js";
+import { polyline, value } from "../science/network.js";
 import { drawTimes, drawWake } from "./streams.js";
 import { FONT, TAU, bounded } from "./style.js";
 
-/** @typedef {import("./network.js").Network} Network */
+/** @typedef {import("../science/network.js").Network} Network */
 /** @typedef {import("./plane.js").Plane} Plane */
-/** @typedef {import("./training.js").Data} Data */
-/** @typedef {import("./training.js").Experiment} Experiment */
-/** @typedef {import("./wake.js").Stream} Stream */
-/** @typedef {import("./wake.js").Clock} Clock */
+/** @typedef {import("../science/training.js").Data} Data */
+/** @typedef {import("../science/training.js").Experiment} Experiment */
+/** @typedef {import("../science/wake.js").Stream} Stream */
+/** @typedef {import("../science/wake.js").Clock} Clock */
 /** @typedef {CanvasRenderingContext2D} Context */
 /** Colours as theme.py has them.
  * @typedef {{background: string, ink: string, muted: string, faint: string, target: string, too_low: string,

@@ -1,6 +1,6 @@
 // One update in numbers: its samples, δ, which neurons are awake, by which rule they move, and what their steps are made of.
 
-import { shown, subscript } from "./dom.js";
+import { shown, subscript } from "./figures.js";
 import { stateAt } from "./network.js";
 import { epochOrder, valueAt } from "./training.js";
 

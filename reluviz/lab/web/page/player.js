@@ -1,9 +1,10 @@
 // Time: plays a run on its clock, pauses, steps, scrubs; and the bar of controls for it.
 
-import { button, counted, make, say } from "./dom.js";
-import { SECONDS } from "./wake.js";
+import { button, make, say } from "./dom.js";
+import { counted } from "../science/figures.js";
+import { SECONDS } from "../science/wake.js";
 
-/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("../science/session.js").Session} Session */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 const SCRUB = 1000; // steps of the slider

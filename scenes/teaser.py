@@ -74,7 +74,9 @@ class Teaser(ExplainerScene):
         card = NameCard(self.theme)
         away = FadeOut(Group(self.headline, self.ghost, *leaving), run_time=0.5)
         small = Look(*graph_ranges(self.run), **BOX, size=0.9)
-        self.play(away, view.go_to(small, run_time=2.2), FadeIn(card, run_time=1.6))
+        # Only once the plane's numbers have gone from there.
+        name = FadeIn(card, run_time=2.4, rate_func=squish_rate_func(smooth, 0.6, 1.0))
+        self.play(away, view.go_to(small, run_time=1.8), name)
         self.headline = None
         self.at("draw")
         line = NeuronCurves(view.plane, self.run.neurons)

@@ -80,7 +80,7 @@ export class Plane {
 }
 
 /** `value` with as few digits as keep it within `resolution`. @param {number} value @param {number} resolution */
-export function rounded(value, resolution) {
+function rounded(value, resolution) {
   const digits = Math.min(Math.max(Math.ceil(-Math.log10(resolution)), 0), 12);
   return Number(value.toFixed(digits)) + 0;
 }

@@ -10,7 +10,7 @@ import { drawData, makeStorage, train } from "../science/training.js";
 /** @typedef {import("../drawing/picture.js").Theme} Theme */
 /** One number of the start. @typedef {{name: string, part: "weights" | "biases", neuron: number, low: number, high: number}} Axis */
 
-export const SIZE = 96;
+const SIZE = 96;
 const COARSEST = 8;
 const AT_ONCE = 24; // starts a message
 
@@ -38,7 +38,7 @@ export function work() {
 }
 
 /** The numbers that a map can vary. @param {Experiment} experiment @returns {Axis[]} */
-export function axesOf({ start, data }) {
+function axesOf({ start, data }) {
   const steep = Number(Math.max(0.2, ...start.weights.map((weight) => 2 * Math.abs(weight))).toPrecision(2));
   return start.weights.flatMap((_, neuron) => [
     /** @type {Axis} */ ({ name: `origin of ${neuron + 1}`, part: "biases", neuron, low: data.low, high: data.high }),
@@ -47,7 +47,7 @@ export function axesOf({ start, data }) {
 }
 
 /** The value at a cell's middle. @param {Axis} axis @param {number} cell */
-export const valueOn = (axis, cell) => Number((axis.low + ((cell + 0.5) / SIZE) * (axis.high - axis.low)).toPrecision(6));
+const valueOn = (axis, cell) => Number((axis.low + ((cell + 0.5) / SIZE) * (axis.high - axis.low)).toPrecision(6));
 
 /** The start with an axis at a cell. @param {Experiment["start"]} start @param {Axis} axis @param {number} cell */
 function placed(start, axis, cell) {
@@ -57,7 +57,7 @@ function placed(start, axis, cell) {
 }
 
 /** All cells from coarse to fine, each with the width of the square that it fills until finer ones come. */
-export function coarseToFine() {
+function coarseToFine() {
   const cells = [];
   for (let width = COARSEST; width >= 1; width /= 2) {
     for (let row = 0; row < SIZE; row += width) {

@@ -170,7 +170,7 @@ export class Settings {
 
 /** The experiment with so many neurons: new ones into the widest gaps between origins, the last ones taken away.
  * @param {Experiment} experiment @param {number} count @returns {Experiment} */
-export function withNeurons(experiment, count) {
+function withNeurons(experiment, count) {
   const { low, high } = experiment.data;
   const weights = experiment.start.weights.slice(0, count);
   const biases = experiment.start.biases.slice(0, count);
@@ -215,7 +215,7 @@ export class OwnData {
 
 /** Pairs of numbers from lines: commas, semicolons, tabs or spaces between them, a header or not.
  * @param {string} text @returns {[number, number][]} */
-export function pairs(text) {
+function pairs(text) {
   const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
   /** @type {[number, number][]} */
   const points = [];

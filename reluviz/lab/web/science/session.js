@@ -13,7 +13,7 @@ import { Clock, Wake } from "./wake.js";
 /** @typedef {import("./training.js").Run} Run */
 /** @typedef {import("./training.js").Storage} Storage */
 
-export const MOST_KEPT = 3;
+const MOST_KEPT = 3;
 
 export class Session {
   /**

@@ -148,7 +148,7 @@ function read(text, lab) {
 }
 
 /** @param {string} text @returns {Experiment} */
-export function readExperiment(text) {
+function readExperiment(text) {
   const experiment = settled(read(text, false));
   for (const part of ["start", "target"]) {
     const { weights, biases } = experiment[/** @type {"start" | "target"} */ (part)];

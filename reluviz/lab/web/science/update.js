@@ -13,13 +13,13 @@ import { epochOrder, valueAt } from "./training.js";
 const RULES = ["", "slope grows, moves left", "slope grows, moves right", "slope falls, moves right", "slope falls, moves left"];
 
 /** The rule that moves an awake neuron. @param {number} delta @param {number} weight @returns {number | null} */
-export function ruleOf(delta, weight) {
+function ruleOf(delta, weight) {
   if (!delta || !weight) return null;
   return delta > 0 ? (weight > 0 ? 1 : 2) : weight > 0 ? 3 : 4;
 }
 
 /** The samples of update k, by their indices. @param {Run} run @param {number} k */
-export function batchOf(run, k) {
+function batchOf(run, k) {
   const count = run.data.xs.length;
   const size = run.experiment.batch_size;
   const updates = Math.ceil(count / size);

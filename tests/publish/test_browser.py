@@ -145,7 +145,7 @@ def test_the_right_caption_at_a_given_time(page, film):
         assert page.js(f"{active}[0].replaceAll('&lt;', '<')") == cue.content == page.caption()
         marked = page.js("document.querySelector('#transcript [aria-current]').textContent")
         assert marked == cue.content.replace("\n", " ")
-    page.seek(film.beats[1].start + 0.1)
+    page.seek(film.beats[1].start - 0.05)
     page.until("document.getElementById('caption').textContent === ''", "silence has no caption")
 
 

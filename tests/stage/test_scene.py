@@ -13,7 +13,7 @@ from reluviz.stage.scene import ExplainerScene
 from reluviz.story.script import Script, tell
 from reluviz.theme import LIGHT
 from reluviz.voice.speech import SilentVoice
-from tests.stage.films.test_two_neurons import run
+from tests.analysis.runs import article
 
 BEATS = [
     {
@@ -59,7 +59,7 @@ class Film(ExplainerScene):
 
 
 def played(folder: Path, scene: type[Film] = Film, **settings) -> Film:
-    story = tell(Script("a-test", "A test", "nowhere", BEATS), {"run": run("two-neurons")})
+    story = tell(Script("a-test", "A test", "nowhere", BEATS), {"run": article("two-neurons")})
     basic = {"media_dir": str(folder), "format": "png", "frame_rate": 30, "pixel_width": 160, "pixel_height": 90,
              "progress_bar": "none", "verbosity": "ERROR"}
     with tempconfig(basic | settings):
@@ -112,7 +112,7 @@ def test_a_replay_stands_at_its_stops_when_their_marks_are_said(film):
     assert film.stopped == 100
     segments = film.contents()["segments"][:-1]
     ends = [(one["end"], one["iterations"]["run"][-1]) for one in segments]
-    assert [iteration for _, iteration in ends] == [100, 400, run("two-neurons").last]
+    assert [iteration for _, iteration in ends] == [100, 400, article("two-neurons").last]
     assert ends[0][0] == pytest.approx(second_of(film, "move", "it"), abs=0.05)
     assert ends[1][0] == pytest.approx(second_of(film, "move", "is"), abs=0.05)
     assert segments[1]["start"] == pytest.approx(second_of(film, "move", "goes"), abs=0.05), "it holds from stop to on"
@@ -121,7 +121,7 @@ def test_a_replay_stands_at_its_stops_when_their_marks_are_said(film):
 
 def test_a_rewind_is_seen_and_leaves_the_start(film):
     back = film.contents()["segments"][-1]
-    assert back["iterations"]["run"][0] == run("two-neurons").last and back["iterations"]["run"][-1] == 0
+    assert back["iterations"]["run"][0] == article("two-neurons").last and back["iterations"]["run"][-1] == 0
     assert (np.diff(back["iterations"]["run"]) <= 0).all()
     assert film.rig.iteration == 0 and film.rig.timeline.seconds == 0
 

@@ -6,23 +6,16 @@ RELUVIZ_EXPERIMENT=mine.toml manim -pql scenes/any_run.py AnyRun
 from manim import *
 
 from reluviz.core import Experiment, load_or_train
+from reluviz.stage.films.any_run import neurons_named, remedy_rows, verdict_rows
+from reluviz.stage.network_view import NetworkView, half
 from reluviz.stage.parts.charts.bars import ErrorBars
+from reluviz.stage.parts.gestures.look import Fuse
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.views import Workbench, roomy_box
 from reluviz.story.unscripted.one_run import check_can_be_filmed, tell_run
-
-REMEDIES = {
-    "longer": "ten times the updates",
-    "spread": "origins spread",
-    "neuron": "one more neuron",
-    "step": "learning rate {rate:g}",
-    "plain": "plain steps",
-    "single": "single samples",
-}
 
 
 class AnyRun(ExplainerScene):
-    """The task, what happens, how it ends, what would help; merging-neurons where no experiment is named."""
+    """The task, the first updates, what happens, how it ends, what would help; merging-neurons where none is named."""
 
     def tell(self, environment):
         name = environment.get("RELUVIZ_EXPERIMENT") or "merging-neurons"
@@ -32,59 +25,79 @@ class AnyRun(ExplainerScene):
 
     def construct(self):
         self.run, self.facts = self.story.trajectory("run"), self.story.facts["run"]
-        self.bench = Workbench(self.theme, self.run, graph_box=roomy_box(self.run))
-        chapters = {"task": self.show_the_task, "verdict": self.show_verdict, "help": self.show_remedies}
+        groups = [merge.neurons for merge in self.facts.analysis.merging.merges]
+        self.view, self.bars = NetworkView(self.theme, self.run, groups=groups), None
+        chapters = {
+            "question": self.ask,
+            "task": self.show_the_task,
+            "updates": self.make_the_first_updates,
+            "end": self.look_back,
+            "diverged": self.look_back,
+            "verdict": self.show_the_verdict,
+            "help": self.show_what_was_tried,
+        }
         for beat in self.story.beats:
-            with self.beat(beat.name):
-                if beat.name == "stretch1":
-                    self.bring_in_what_moves()
-                if beat.first < beat.last:
-                    self.replay(self.bench.rig)
-                elif beat.name in chapters:
-                    chapters[beat.name]()
+            with self.beat(beat.name, headline=beat.name != "question"):
+                chapters.get(beat.name, self.replay_the_stretch)(beat)
 
-    def show_the_task(self):
-        bench = self.bench
-        self.reveal(bench.plane)
-        self.play(Create(bench.target), run_time=1.2)
-        self.at_part(0.4)
-        self.play(FadeIn(bench.marks), Create(bench.network), run_time=1.0)
-        self.at_part(0.7)
-        self.play(FadeIn(bench.error), run_time=0.8)
+    def ask(self, beat):
+        self.open_on(self.view)
 
-    def bring_in_what_moves(self):
-        bench = self.bench
-        self.remove(bench.network, bench.marks, bench.error)
-        self.add(bench.still, bench.rig)
-        self.bring_in_charts(bench)
+    def show_the_task(self, beat):
+        view = self.view
+        self.at("target")
+        self.play(self.flash(view.target), run_time=1.5)
+        self.at("neurons")
+        self.play(view.point_at(*range(self.run.neurons), run_time=2.0))
+        self.at("line")
+        self.play(self.flash(view.network), run_time=1.5)
 
-    def take_charts_away(self):
-        bench = self.bench
-        bench.rig.remove(*bench.charts)
-        self.dismiss(bench.charts_still, *bench.charts)
+    def flash(self, line):
+        return ShowPassingFlash(line.copy().set_stroke(self.theme.accent), time_width=0.5)
 
-    def show_verdict(self):
-        theme, optimum = self.theme, self.facts.analysis.optimum
-        self.take_charts_away()
-        self.bars = ErrorBars(
-            theme,
-            (
-                ("end of training", optimum.rms_end, theme.ink),
-                ("at rest, without noise", optimum.rms_polished, theme.accent),
-                ("best fit known", optimum.yardsticks.same.rms, theme.target),
-            ),
-        )
-        self.reveal(self.bars)
+    def make_the_first_updates(self, beat):
+        view, more = self.view, "next" in beat.said.marks
+        measured, moving = self.until("delta"), self.until("move")
+        self.play(view.held_update(measured, moving, self.until("next") if more else self.seconds_left))
+        if beat.last > 1:
+            self.play(view.slow(beat.last - 1, seconds=self.seconds_left))
 
-    def show_remedies(self):
-        theme, facts = self.theme, self.facts
-        if facts.diverged:
-            self.take_charts_away()
-            rows = [("this run", float("inf"), theme.ink)]
-        else:
-            self.dismiss(self.bars)
-            rows = [("this run", facts.rms(), theme.ink)]
-        for remedy in facts.remedies:
-            name = REMEDIES[remedy.kind].format(rate=remedy.experiment.learning_rate)
-            rows.append((name, remedy.rms, theme.accent))
-        self.reveal(ErrorBars(theme, rows))
+    def replay_the_stretch(self, beat):
+        view = self.view
+        for mark in beat.stops:
+            self.replay(view.rig, until=mark)
+            self.play(view.point_at(*neurons_named(mark), run_time=0.8))
+        if view.rig.iteration < beat.last:
+            self.replay(view.rig)
+
+    def look_back(self, beat):
+        view = self.view
+        ghost = view.ghost()
+        view.rig.include(ghost)
+        self.play(FadeIn(ghost), view.look_back(run_time=3.0))
+        for mark in beat.said.marks:
+            self.at(mark)
+            which = neurons_named(mark)
+            self.play(Fuse(view, which) if mark.startswith("met") else view.point_at(*which))
+
+    def show_the_verdict(self, beat):
+        rows = verdict_rows(self.theme, self.facts)
+        self.set_bars(rows)
+        for mark, row in (("rest", 1), ("best", 2)):
+            if mark in beat.said.marks:
+                self.at(mark)
+                self.play(self.bars.grow(row))
+
+    def show_what_was_tried(self, beat):
+        names, rows = remedy_rows(self.theme, self.facts)
+        self.set_bars(rows)
+        for mark in beat.said.marks:
+            self.at(mark)
+            self.play(self.bars.grow(1 + names.index(mark)))
+
+    def set_bars(self, rows):
+        """The plane steps aside for bars, of which the first is there at once."""
+        view, old, self.bars = self.view, self.bars, ErrorBars(self.theme, rows)
+        aside = half(-1, view.look.x_range, view.look.y_range)
+        self.play(FadeOut(old) if old else view.go_to(aside, run_time=1.2))
+        self.play(self.bars.grow(0), run_time=0.8)

@@ -30,6 +30,7 @@ from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.parts.network.net_pushes import NetPushes
 from reluviz.stage.parts.network.output_bias import OutputBiasMark
 from reluviz.stage.parts.network.slow import SlowMotion, SlowUpdates
+from reluviz.stage.parts.network.slow_steps import SlowSteps
 from reluviz.stage.parts.network.strip import SampleStrip
 from reluviz.stage.parts.network.wake import IterationLines, Wake, steepest_slope
 from reluviz.stage.parts.replay import Replay, Rig
@@ -121,7 +122,7 @@ class NetworkView:
         self.network = NetworkCurve(self.plane)
         self.marks = NeuronMarks(self.plane, run.neurons)
         self.pushes = NetPushes(self.plane, run) if pushes else None
-        self.slow_motion = SlowMotion(self.plane, run)
+        self.slow_motion = (SlowMotion if run.experiment.takes_plain_steps else SlowSteps)(self.plane, run)
         self.output_bias = OutputBiasMark(self.plane) if run.experiment.train_output_bias else None
         self.counter = Counter(theme, counter, run.last, said) if counter else None
         # One list for all of it: a neuron is dim as a whole.

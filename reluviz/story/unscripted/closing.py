@@ -6,11 +6,15 @@ from math import isfinite
 
 from reluviz.core.measure import FITS
 from reluviz.story.template import number_text
-from reluviz.story.unscripted.draft import Telling, capital, neurons, number, plural
+from reluviz.story.unscripted.draft import Telling, capital, marked, neurons, number, plural
+from reluviz.story.unscripted.stretches import LONGEST
 from reluviz.story.vocabulary.facts import Facts
 
-_GAIN, _WORSE = 0.5, 1.1
-"""A remedy helps where the typical error ends below this part of the run's own, and harms where above that one."""
+_GAIN = 0.5
+"""A remedy helps where the typical error ends below this part of the run's own."""
+
+MET = 0.01
+"""Neurons have met where their origins are closer than this part of the data's range."""
 
 _BETTER, _EQUAL = 0.9, 0.01
 """A fit is better with an error below this part, and as good within that one."""
@@ -61,22 +65,33 @@ def _end(facts: Facts) -> Telling:
     beat.head("After {run.end} " + plural(facts.end, "update"), f"run.end == {facts.end}")
     beat.say(f"Training ends with a typical error of {number('run.rms()', facts.rms())}.", "run.rms() >= 0")
     for merge in facts.analysis.merging.merges[:2]:
-        which = sorted(i + 1 for i in merge.neurons)
-        a, b = which[0], which[1]
-        weight = number(f"run.merge_weight({a}, {b})", merge.weight)
-        beat.say(
-            f"{capital(neurons(which))} have merged: they act as one, of weight {weight}.",
-            *(f"run.merged({a}, {i})" for i in which[1:]),
-        )
+        _say_merged(beat, facts, sorted(i + 1 for i in merge.neurons), merge.weight)
     for state, (one, many) in _STANDS.items():
         which = [i + 1 for i, stands in enumerate(standing) if stands == state]
         claims = [f"run.standing({i}) == '{state}'" for i in which]
-        if which:
-            beat.say(f"{capital(neurons(which))} {one if len(which) == 1 else many}.", *claims)
+        if which and beat.words < LONGEST / 2:
+            sentence = f"{capital(neurons(which))} {one if len(which) == 1 else many}."
+            beat.say(marked(sentence, "_".join((state.split()[0], *map(str, which))), 0.4), *claims)
         if state == "dead" and len(which) == facts.neurons:
             beat.head("The neuron is dead" if facts.neurons == 1 else "Every neuron is dead", *claims)
             beat.say("No sample reaches any neuron, so nothing is learned any more.", *claims)
     return beat
+
+
+def _say_merged(beat: Telling, facts: Facts, which: list[int], weight: float) -> None:
+    """Tells whether merged neurons have met, or are still on their way to each other."""
+    a, b = which[0], which[1]
+    slope = number(f"run.merge_weight({a}, {b})", weight)
+    claims = [f"run.merged({a}, {i})" for i in which[1:]]
+    gaps = [f"abs(run.distance({a}, {i}))" for i in which[1:]]
+    widest = max((abs(facts.distance(a, i)), gap) for i, gap in zip(which[1:], gaps, strict=True))
+    if widest[0] < MET * (facts.high - facts.low):
+        mark = "_".join(("met", *map(str, which)))
+        beat.say(f"{capital(neurons(which))} have met: [{mark}] one bend, of slope {slope}.",
+                 *claims, *(f"{gap} < (run.high - run.low) * {MET}" for gap in gaps))  # fmt: skip
+    else:
+        beat.say(f"{capital(neurons(which))} act nearly as one, of slope {slope}; they are "
+                 f"{number(widest[1], widest[0])} apart.", *claims)  # fmt: skip
 
 
 def _verdict(facts: Facts) -> Telling:
@@ -88,26 +103,26 @@ def _verdict(facts: Facts) -> Telling:
     beat.head(_VERDICTS[verdict], claim)
     rest, best = number("run.rms_polished", facts.rms_polished), number("run.best_rms", facts.best_rms)
     noise = _noise(facts)
-    beat.say(f"Take away {noise}, and let it come to rest." if noise else "Let it go on to rest.")
+    before = f"Take away {noise}:" if noise else "Let it go on:"
     if verdict == "strict local optimum":
-        beat.say(f"It stops in a local optimum, at an error of {rest}. Every way out leads uphill.")
+        beat.say(f"{before} [rest] it stops in a local optimum, at an error of {rest}. Every way out leads uphill.")
     elif verdict == "degenerate valley":
         ways = facts.flat_directions
         beat.say(
-            f"It stops in a local optimum, at an error of {rest}. No way leads down, and "
-            f"{{run.flat_directions:words}} {plural(ways, 'direction')} {'costs' if ways == 1 else 'cost'} nothing: it "
-            "is the floor of a valley.",
+            f"{before} [rest] it stops in a local optimum, at an error of {rest}. No way leads down, and "
+            f"{{run.flat_directions:words}} {plural(ways, 'direction')} {'costs' if ways == 1 else 'cost'} nothing.",
             "run.flat_directions > 0",
         )
     elif verdict == "saddle":
-        beat.say(f"It stops at a saddle, at an error of {rest}: a way down exists, but training has not found it.")
+        beat.say(f"{before} [rest] it stops at a saddle, at an error of {rest}. A way down exists, but training has not "
+                 "found it.")  # fmt: skip
     else:
-        beat.say(f"It does not: the way still leads down, slowly, with an error of {rest} so far.")
+        beat.say(f"{before} [rest] the way still leads down, slowly, with an error of {rest} so far.")
     if facts.best_rms < _BETTER * facts.rms_polished:
-        beat.say(f"As many neurons could do better: fits with an error of {best} are known.",
+        beat.say(f"As many neurons could do better: [best] an error of {best} is known.",
                  f"run.best_rms < run.rms_polished * {_BETTER}")  # fmt: skip
     if facts.neurons > 1 and abs(facts.rms_polished - facts.best_rms_fewer) < _EQUAL * facts.best_rms_fewer:
-        beat.say("It is as good as one neuron fewer could be.",
+        beat.say("One neuron fewer could do as well.",
                  f"abs(run.rms_polished - run.best_rms_fewer) < run.best_rms_fewer * {_EQUAL}")  # fmt: skip
     return beat
 
@@ -116,9 +131,9 @@ def _best(beat: Telling, facts: Facts, claim: str) -> None:
     """The verdict on a run that leads to the best fit known: whether it got there."""
     best = number("run.best_rms", facts.best_rms)
     if facts.best_rms == 0:
-        beat.say("These neurons can draw the target exactly.", "run.best_rms == 0")
+        beat.say("These neurons can draw the target [best] exactly.", "run.best_rms == 0")
     else:
-        beat.say(f"So few neurons cannot draw the target exactly. No better error than {best} is known.",
+        beat.say(f"So few neurons cannot draw the target exactly. [best] No better error than {best} is known.",
                  "run.best_rms > 0")  # fmt: skip
     if not facts.fits:
         _not_there(beat, facts, claim)
@@ -139,8 +154,8 @@ def _not_there(beat: Telling, facts: Facts, claim: str) -> None:
     if longer and longer[0] >= _BETTER * facts.rms():
         no_closer = f"run.remedy_rms('longer') >= run.rms() * {_BETTER}"
         beat.head("More updates bring it no closer", claim, "not run.fits", no_closer)
-        beat.say("Exact steps, as small as need be, would lead from here to that fit. Training does not get there: "
-                 "even {run.remedy_factor:words} times the updates hardly change its error.", no_closer)  # fmt: skip
+        beat.say("Exact steps, as small as need be, would lead from here to that fit. Training does not get there. "
+                 "{run.remedy_factor:words} times the updates hardly change its error.", no_closer)  # fmt: skip
         return
     helps = [f"run.remedy_rms('longer') < run.rms() * {_BETTER}"] if longer else []
     beat.head("On its way: stopped too early", claim, "not run.fits", *helps)
@@ -156,29 +171,37 @@ def _noise(facts: Facts) -> str:
 
 
 def _help(facts: Facts) -> Telling:
+    """What was tried: what helps, with its error; what does not, by name alone. The bars have all the numbers."""
     beat = Telling("help")
-    badly = "run.diverged" if facts.diverged else "run.verdict != 'global optimum' or not run.fits"
-    beat.head("What would help?", badly)
-    beat.say("What would help? These were trained, too." if len(facts.remedies) > 1 else "What would help?", badly)
-    own, rate = facts.rms(), number("run.remedy_rate", facts.remedy_rate, 3)
-    names = {
+    beat.head("What would help?", "run.diverged" if facts.diverged else "run.verdict != 'global optimum' or not run.fits")
+    own, names = facts.rms(), _names(facts)
+    errors = {remedy.kind: remedy.rms for remedy in facts.remedies}
+    helping = [kind for kind, error in errors.items() if isfinite(error) and (facts.diverged or error < _GAIN * own)]
+    for k, kind in enumerate(helping):
+        error = f"run.remedy_rms('{kind}')"
+        end = f"the error ends at {number(error, errors[kind])}" if k == 0 else number(error, errors[kind])
+        beat.say(f"With {names[kind]}, [{kind}] {end}.",
+                 f"{error} < run.rms(0)" if facts.diverged and errors[kind] < facts.rms(0) else f"{error} >= 0"
+                 if facts.diverged else f"{error} < run.rms() * {_GAIN}")  # fmt: skip
+    if rest := [kind for kind in errors if kind not in helping]:
+        told = [f"[{kind}] {names[kind]}" for kind in rest]
+        listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+        claims = [f"run.remedy_rms('{kind}') >= run.rms() * {_GAIN}" if isfinite(errors[kind])
+                  else f"run.remedy_diverges('{kind}')" for kind in rest]  # fmt: skip
+        much = any(errors[kind] < _BETTER * own for kind in rest)
+        if not much:
+            claims += [f"run.remedy_rms('{kind}') >= run.rms() * {_BETTER}" for kind in rest]
+        beat.say(f"{'Little' if much else 'No'} gain came from {listed}.", *claims)
+    return beat
+
+
+def _names(facts: Facts) -> dict[str, str]:
+    rate = number("run.remedy_rate", facts.remedy_rate, 3)
+    return {
         "longer": "{run.remedy_factor:words} times as many updates",
-        "spread": "the starting origins spread over the data",
+        "spread": "the starting origins spread out",
         "neuron": "one more neuron",
         "step": f"a learning rate of {rate}",
         "plain": "plain steps",
         "single": "an update for each sample",
     }
-    for remedy in facts.remedies:
-        error = f"run.remedy_rms('{remedy.kind}')"
-        if not isfinite(remedy.rms):
-            beat.say(f"With {names[remedy.kind]}, the run diverges.", f"run.remedy_diverges('{remedy.kind}')")
-            continue
-        sentence = f"With {names[remedy.kind]}, the error ends at {number(error, remedy.rms)}"
-        if not facts.diverged and remedy.rms < _GAIN * own:
-            beat.say(f"{sentence}: that helps.", f"{error} < run.rms() * {_GAIN}")
-        elif not facts.diverged and remedy.rms > _WORSE * own:
-            beat.say(f"{sentence}: that is worse.", f"{error} > run.rms() * {_WORSE}")
-        else:
-            beat.say(f"{sentence}.", f"{error} >= 0")
-    return beat

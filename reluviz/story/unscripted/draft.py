@@ -21,6 +21,9 @@ RULES = {
 """When each of the article's rules moves a neuron."""
 
 
+_FIELD = r"\{[^{}]*\}"
+
+
 @dataclass
 class Telling:
     """A beat in the making: a headline, sentences, and the claims they rest on, added together."""
@@ -30,6 +33,7 @@ class Telling:
     headline: str = ""
     sentences: list[str] = field(default_factory=list)
     claims: list[str] = field(default_factory=list)
+    stops: dict[str, int] = field(default_factory=dict)
 
     def head(self, headline: str, claim: str, *claims: str) -> None:
         """Sets the headline, and what must be true for it."""
@@ -41,10 +45,17 @@ class Telling:
         self.sentences.append(sentence)
         self.claims += claims
 
+    def say_at(self, iteration: int, which: Sequence[int], sentence: str, *claims: str) -> None:
+        """Adds a sentence about neurons `which` (from 1), at whose event the replay stands before its last words."""
+        mark = "_".join(("first", "second", "third")[len(self.stops)] if k == 0 else str(which[k - 1])
+                        for k in range(len(which) + 1))  # fmt: skip
+        self.stops[mark] = iteration
+        self.say(marked(sentence, mark), *claims)
+
     @property
     def words(self) -> int:
-        """How many words are said, a field counting as one."""
-        return len(re.sub(r"\{[^{}]*\}", "x", " ".join(self.sentences)).split())
+        """How many words are said, a field counting as one, a mark as none."""
+        return len(re.sub(r"\[\w+\]", "", re.sub(_FIELD, "x", " ".join(self.sentences))).split())
 
     def description(self) -> dict[str, Any]:
         """As a script would have it."""
@@ -56,7 +67,16 @@ class Telling:
         }
         if self.span is not None:
             described["span"] = [str(bound) for bound in self.span]
+        if self.stops:
+            described["stops"] = {mark: str(iteration) for mark, iteration in self.stops.items()}
         return described
+
+
+def marked(sentence: str, mark: str, part: float = 0.65) -> str:
+    """The sentence with [mark] after this part of its words: the film needs the ones before to get there."""
+    words = re.findall(rf"(?:{_FIELD}|\S)+", sentence)
+    place = max(round(part * len(words)), 1)
+    return " ".join((*words[:place], f"[{mark}]", *words[place:]))
 
 
 def number(expression: str, value: float, digits: int = 2) -> str:

@@ -1,8 +1,8 @@
 """The story of any run, built from its analysis: the task, what happens, how it ends, what would help.
 
 It comes out as a script's beats (beats.py), through the same fields and claims, so that nothing is said which the
-run does not bear out. Beats: task; stretch1, stretch2, ...; end and verdict, or diverged; help where the run did
-not come to fit.
+run does not bear out. Beats: question, task; updates; stretch1, stretch2, ...; end, verdict and, where a better fit is
+known, better; or diverged; help where the run did not come to fit.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from reluviz.story.names import film_name
 from reluviz.story.script import Script, Story, tell
 from reluviz.story.unscripted.closing import closing
 from reluviz.story.unscripted.draft import Telling, number, plural
+from reluviz.story.unscripted.first_updates import first_updates
 from reluviz.story.unscripted.stretches import stretches
 from reluviz.story.vocabulary.facts import Facts
 
@@ -85,7 +86,17 @@ def tell_run(trajectory: Trajectory) -> Story:
 
 def beats_of(facts: Facts) -> list[Telling]:
     """The beats that tell a run, each with its claims, as a script would have them."""
-    return [_task(facts), *stretches(facts), *closing(facts)]
+    updates = first_updates(facts)
+    assert updates.span is not None
+    return [_question(facts), _task(facts), updates, *stretches(facts, updates.span[1]), *closing(facts)]
+
+
+def _question(facts: Facts) -> Telling:
+    """Said over the opening card."""
+    count, beat = facts.neurons, Telling("question")
+    beat.head(f"What becomes of {{run.neurons:words}} {plural(count, 'neuron')}?", f"run.neurons == {count}")
+    beat.say(f"Can {{run.neurons:words}} {plural(count, 'neuron')} learn this target?", f"run.neurons == {count}")
+    return beat
 
 
 def _task(facts: Facts) -> Telling:
@@ -95,33 +106,33 @@ def _task(facts: Facts) -> Telling:
     beat.head(f"{{run.neurons:words}} {plural(count, 'neuron')}, one target", f"run.neurons == {count}")
     low, high = number("run.low", facts.low, 4), number("run.high", facts.high, 4)
     beat.say(
-        f"The target has {{run.target_pieces:words}} straight {plural(pieces, 'piece')}, from {low} to {high}.",
+        f"The [target] target has {{run.target_pieces:words}} straight {plural(pieces, 'piece')}, from {low} to {high}.",
         f"run.target_pieces == {pieces} and run.low < run.high",
     )
     origins = run.start.origins
     first, last = int(origins.argmin()) + 1, int(origins.argmax()) + 1
     if count == 1:
         beat.say(
-            f"Our network has one neuron. It begins with a weight of {number('run.w(1, 0)', facts.w(1, 0))}, and acts "
+            f"Our network has one [neurons] neuron. It begins with a weight of {number('run.w(1, 0)', facts.w(1, 0))}, and acts "
             f"right of {number('run.origin(1, 0)', facts.origin(1, 0))}.",
             "run.neurons == 1",
         )
     else:
         beat.say(
-            f"Our network has {{run.neurons:words}} neurons. Their origins begin between "
+            f"Our network has {{run.neurons:words}} [neurons] neurons. Their origins begin between "
             f"{number(f'run.origin({first}, 0)', facts.origin(first, 0))} and "
             f"{number(f'run.origin({last}, 0)', facts.origin(last, 0))}.",
             *(f"run.origin({first}, 0) <= run.origin({i}, 0) <= run.origin({last}, 0)" for i in range(1, count + 1)),
         )
     error = number("run.rms(0)", facts.rms(0))
     if facts.smallest_gap(0) >= 0:
-        beat.say(f"At first, the graph is nowhere too high. The typical error is {error}.", "run.smallest_gap(0) >= 0")
+        beat.say(f"At [line] first, the line is nowhere too high. The typical error is {error}.", "run.smallest_gap(0) >= 0")
     elif facts.largest_gap(0) <= 0:
-        beat.say(f"At first, the graph is nowhere too low. The typical error is {error}.", "run.largest_gap(0) <= 0")
+        beat.say(f"At [line] first, the line is nowhere too low. The typical error is {error}.", "run.largest_gap(0) <= 0")
     else:
         where = "low" if facts.mean_gap(0) > 0 else "high"
         beat.say(
-            f"At first, the graph is on average too {where}. The typical error is {error}.",
+            f"At [line] first, the line is on average too {where}. The typical error is {error}.",
             "run.smallest_gap(0) < 0 < run.largest_gap(0)",
             f"run.mean_gap(0) {'>' if where == 'low' else '<='} 0",
         )

@@ -17,9 +17,11 @@ from reluviz.story.vocabulary.events import goes_with_a_turn
 
 @dataclass(frozen=True)
 class Happening:
-    """One event: when, how telling (about 1 to 15), its kind, a headline, the ways to say it, what it claims."""
+    """One event: when, of which neurons (from 1), how telling (about 1 to 15), its kind, a headline, the ways to say
+    it, what it claims."""
 
     iteration: int
+    neurons: tuple[int, ...]
     telling: float
     kind: str
     headline: str
@@ -51,7 +53,7 @@ def _turns(analysis: Analysis) -> Iterator[Happening]:
                 f"From iteration {time} on, the slope that neuron {{{n}}} adds {again}.",
                 f"The weight of neuron {{{n}}} turns {turn.toward} at iteration {time}.",
             )
-            yield Happening(t, 2.0, "weight turn", f"Weight {{{n}}} turns {turn.toward}", ways, (turned,))
+            yield Happening(t, (n,), 2.0, "weight turn", f"Weight {{{n}}} turns {turn.toward}", ways, (turned,))
             continue
         because = f"run.reversal_cause({n}, '{turn.toward}', {t}) == '{turn.cause}'"
         way = min(turn.prominence / (experiment.high - experiment.low), 1.0)
@@ -59,7 +61,7 @@ def _turns(analysis: Analysis) -> Iterator[Happening]:
         cause = f"turn, {turn.cause}"
         headline = f"Neuron {{{n}}} turns {turn.toward}"
         ways = _ways_of_turn(turn, n, time, where)
-        yield Happening(t, 5.0 + 8.0 * way, cause, headline, ways, (turned, because))
+        yield Happening(t, (n,), 5.0 + 8.0 * way, cause, headline, ways, (turned, because))
 
 
 def _ways_of_turn(turn: Reversal, n: int, time: str, where: str) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ def _sign_changes(analysis: Analysis) -> Iterator[Happening]:
             f"At iteration {{run.changes_sign({n}, {t})}}, neuron {{{n}}} gets a {sign} weight.",
         )
         claims = (f"run.changes_sign({n}, {t}) == {t}", f"run.w({n}, {t}) {compared}")
-        yield Happening(t, 4.0, "sign", f"Weight {{{n}}} becomes {sign}", ways, claims)
+        yield Happening(t, (n,), 4.0, "sign", f"Weight {{{n}}} becomes {sign}", ways, claims)
 
 
 def _passages(analysis: Analysis) -> Iterator[Happening]:
@@ -122,7 +124,7 @@ def _passages(analysis: Analysis) -> Iterator[Happening]:
             claims = (*claims, f"run.standing({n}) == 'dead'")
         else:
             ways = (f"At iteration {time}, neuron {{{n}}} leaves the data on the right.",)
-        yield Happening(t, telling, f"{word} {edge}", f"Neuron {{{n}}} {word} the data", ways, claims)
+        yield Happening(t, (n,), telling, f"{word} {edge}", f"Neuron {{{n}}} {word} the data", ways, claims)
 
 
 def _crossings(analysis: Analysis) -> Iterator[Happening]:
@@ -134,7 +136,7 @@ def _crossings(analysis: Analysis) -> Iterator[Happening]:
             f"At iteration {time}, neuron {{{a}}} comes to lie left of neuron {{{b}}}.",
         )
         claims = (f"run.overtakes({a}, {b}, {t}) == {t}",)
-        yield Happening(t, 3.0, "crossing", f"{capital(neurons((a, b)))} change places", ways, claims)
+        yield Happening(t, (a, b), 3.0, "crossing", f"{capital(neurons((a, b)))} change places", ways, claims)
 
 
 def _merges(analysis: Analysis) -> Iterator[Happening]:
@@ -143,8 +145,8 @@ def _merges(analysis: Analysis) -> Iterator[Happening]:
         a, b, t = which[0], which[1], merge.iteration
         together = neurons(which)
         ways = (
-            f"From iteration {{run.merge({a}, {b})}} on, {together} stay together, and act as one.",
-            f"{capital(together)} have become one by iteration {{run.merge({a}, {b})}}.",
+            f"From iteration {{run.merge({a}, {b})}} on, {together} stay together, and act nearly as one.",
+            f"{capital(together)} stay together from iteration {{run.merge({a}, {b})}} on.",
         )
         claims = tuple(f"run.merge({a}, {i}) == {t} and run.w({a}) * run.w({i}) > 0" for i in which[1:])
-        yield Happening(t, 12.0, "merge", f"{capital(together)} become one", ways, claims)
+        yield Happening(t, tuple(which), 12.0, "merge", f"{capital(together)} stay together", ways, claims)

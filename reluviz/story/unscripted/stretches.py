@@ -1,11 +1,9 @@
-"""What happens in any run, stretch by stretch: how the error goes, what moves furthest, and the most telling events.
-
-A stretch that has much to tell becomes two beats, so that no headline stands for long.
-"""
+"""What happens in any run, stretch by stretch: how the error goes, what moves furthest, the most telling events."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,27 +12,32 @@ from reluviz.story.unscripted.draft import RULES, Telling, number, plural
 from reluviz.story.unscripted.sentences import Happening, happenings
 from reluviz.story.vocabulary.facts import Facts
 
-LONGEST = 45
-"""Words that a beat says, if it can be parted; spoken in less than half a minute, numbers and all."""
+LONGEST = 36
+"""Words that a beat says, if it can leave something out; spoken in less than 24 seconds, numbers and all."""
 
-_STRETCHES, _TOLD = 4, 2
+_STRETCHES = 4
 _CHANGES, _FAR = 0.1, 0.02
 _SMALL, _SLOWER = 0.1, 0.5
 """Errors change where by more than this part; origins move far where by more than this part of the data's range.
 Errors are small below this part of the start's; origins slow down below this part of their mean speed before."""
 
 
-def stretches(facts: Facts) -> list[Telling]:
-    """The beats stretch1, stretch2, ... of a run, each with its span."""
-    bounds, events = _bounds(facts), happenings(facts.analysis)
+def stretches(facts: Facts, begin: int) -> list[Telling]:
+    """The beats stretch1, stretch2, ... of a run from iteration `begin` on, each with its span."""
+    if begin >= facts.end:
+        return []
+    bounds = [begin, *(bound for bound in _bounds(facts) if bound > 3 * begin and bound < facts.end), facts.end]
     used: Counter[str] = Counter()
     beats: list[Telling] = []
-    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
-        here = [event for event in events if first <= event.iteration < last or event.iteration == last == facts.end]
-        beats += _stretch(facts, (first, last), here, used, k=len(beats))
-    for k, beat in enumerate(beats, start=1):
-        beat.name = f"stretch{k}"
+    for k, span in enumerate(pairwise(bounds), start=1):
+        beats.append(_stretch(facts, span, used, k))
     return beats
+
+
+def happening_in(facts: Facts, first: int, last: int) -> list[Happening]:
+    """The events of a stretch, its last iteration not counted unless the run ends there."""
+    return [one for one in happenings(facts.analysis)
+            if first <= one.iteration < last or one.iteration == last == facts.end]  # fmt: skip
 
 
 def _bounds(facts: Facts) -> list[int]:
@@ -50,63 +53,54 @@ def _bounds(facts: Facts) -> list[int]:
     return bounds
 
 
-def _stretch(
-    facts: Facts, span: tuple[int, int], here: list[Happening], used: Counter[str], k: int
-) -> list[Telling]:
-    """One beat, or two where there is much to tell: the events, and what moves beside them."""
-    best = sorted(sorted(here, key=lambda event: -event.telling)[:_TOLD], key=lambda event: event.iteration)
-    cut = _cut(span, best[0].iteration) if best else None
-    said = used.copy()
-    whole = Telling("", span)
-    _say_motion(whole, facts, k, said)
-    _say_events(whole, best, len(here), said)
-    if cut is None or whole.words <= LONGEST:
-        used.update(said - used)
-        return [whole]
-    motion, events = Telling("", (span[0], cut)), Telling("", (cut, span[1]))
-    early = best[0].iteration < cut  # the stretch begins with an event: what moves then is told after it
-    if early:
-        motion.span, events.span = events.span, motion.span
-    among = [[e for e in here if (e.iteration < cut) == early_part] for early_part in (True, False)]
-    in_events, in_motion = among if early else among[::-1]
-    told = [event for event in best if event in in_events]
-    events.head("What happens then", f"run.events(span.first, span.last) == {len(in_events)}")
-    _say_motion(motion, facts, k, used)
-    _say_events(motion, [event for event in best if event in in_motion], len(in_motion), used)
-    _say_events(events, told, len(in_events), used)
-    return [events, motion] if early else [motion, events]
+def _stretch(facts: Facts, span: tuple[int, int], used: Counter[str], k: int) -> Telling:
+    """The beat of a stretch: the error, what moves furthest, and the most telling events, as many as there are words
+    for, each in its time: those at its very start come first, at the others the replay stands."""
+    here = happening_in(facts, *span)
+    for count, mover in ((2, True), (1, True), (1, False)):
+        told = sorted(sorted(here, key=lambda one: -one.telling)[:count], key=lambda one: one.iteration)
+        beat, said = Telling(f"stretch{k}", span), used.copy()
+        _say_events(beat, [one for one in told if one.iteration == span[0]], said)
+        _say_motion(beat, facts, k, said, mover)
+        _say_events(beat, [one for one in told if one.iteration > span[0]], said)
+        if told and len(told[0].headline) <= HEADLINE_CHARACTERS:
+            beat.head(told[0].headline, *told[0].claims)
+        say_how_many_more(beat, len(here), len(told))
+        if beat.words <= LONGEST:
+            break
+    used.update(said - used)
+    return beat
 
 
-def _cut(span: tuple[int, int], event: int) -> int | None:
-    """Where a stretch with that first event is parted: there, or halfway, in log time, where it begins with it."""
-    first, last = span
-    halfway = round(float(np.sqrt((first + 1.0) * (last + 1.0)))) - 1
-    cut = event if np.log1p(event) - np.log1p(first) > 0.2 * (np.log1p(last) - np.log1p(first)) else halfway
-    return cut if first < cut < last else None
-
-
-def _say_events(beat: Telling, told: list[Happening], happened: int, used: Counter[str]) -> None:
-    """Tells these of the events that happen in the beat's span, and how many others there are."""
+def _say_events(beat: Telling, told: list[Happening], used: Counter[str]) -> None:
+    assert beat.span is not None
     for event in told:
-        beat.say(event.ways[used[event.kind] % len(event.ways)], *event.claims)
+        sentence = event.ways[used[event.kind] % len(event.ways)]
         used[event.kind] += 1
-    if told and len(told[0].headline) <= HEADLINE_CHARACTERS:
-        beat.head(told[0].headline, *told[0].claims)
-    if rest := happened - len(told):
-        count = f"{{run.events(span.first, span.last) - {len(told)}:words}}"
+        if event.iteration == beat.span[0]:
+            beat.say(sentence, *event.claims)
+        else:
+            beat.say_at(event.iteration, event.neurons, sentence, *event.claims)
+
+
+def say_how_many_more(beat: Telling, happened: int, told: int) -> None:
+    """Counts the events of the beat's span that are not told."""
+    if rest := happened - told:
+        count = f"{{run.events(span.first, span.last) - {told}:words}}"
         more = " more" if told else ""
         beat.say(f"{count}{more} {plural(rest, 'event')} {'is' if rest == 1 else 'are'} not told here.",
                  f"run.events(span.first, span.last) == {happened}")  # fmt: skip
 
 
-def _say_motion(beat: Telling, facts: Facts, k: int, used: Counter[str]) -> None:
-    """Tells how the error goes and which origin goes furthest, with a headline for it."""
+def _say_motion(beat: Telling, facts: Facts, k: int, used: Counter[str], mover: bool) -> None:
+    """Tells how the error goes and (mover) which origin goes furthest, with a headline for it."""
     assert beat.span is not None
     first, last = beat.span
     settles = _settles(facts, first, last)
     small = f"run.rms(span.last) < run.rms(0) * {_SMALL} and run.rms(span.last) < run.rms(span.first)"
     _say_error(beat, facts, k, settles)
-    _say_mover(beat, facts, used)
+    if mover:
+        _say_mover(beat, facts, used)
     if settles and facts.rms(last) < min(_SMALL * facts.rms(0), facts.rms(first)):
         beat.head("Small errors, small steps", small, *settles)
     elif settles:
@@ -143,7 +137,7 @@ def _say_error(beat: Telling, facts: Facts, k: int, settles: list[str]) -> None:
         opening = f"Now every origin stays close to its end. In {length},"
         beat.claims += settles
     else:
-        opening = f"In the first {length}," if k == 0 else (f"Over the next {length},", f"Then, in {length},")[k % 2]
+        opening = (f"Then, in {length},", f"Over the next {length},")[k % 2]
     if before - after > _CHANGES * before:
         beat.say(f"{opening} the typical error falls from {old} to {new}.",
                  f"run.rms(span.first) - run.rms(span.last) > run.rms(span.first) * {_CHANGES}")  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from reluviz.analysis.rules import classify
 from reluviz.core.measure import rms_error
 from reluviz.core.network import Array
 from reluviz.story.vocabulary.words import Group, fact, word
@@ -38,6 +39,21 @@ class States(Group):
     def learning_rate(self) -> float:
         """lr of the article's equations 1-3."""
         return self.trajectory.experiment.learning_rate
+
+    @fact
+    def batch_size(self) -> int:
+        """How many samples an update follows."""
+        return self.trajectory.experiment.batch_size
+
+    @fact
+    def optimizer(self) -> str:
+        """"sgd", "momentum", "nesterov" or "adam"."""
+        return self.trajectory.experiment.optimizer.name
+
+    @fact
+    def momentum(self) -> float:
+        """The part of the last step that momentum keeps."""
+        return self.trajectory.experiment.optimizer.momentum
 
     @fact
     def low(self) -> float:
@@ -147,6 +163,19 @@ class States(Group):
         return float(self.trajectory.residuals[self._update(at)])
 
     @word
+    def awake(self, at: int) -> int:
+        """How many neurons any sample of that update reaches."""
+        x, _ = self._batch(at)
+        return int((x.max() + self.trajectory.biases[self._update(at)] > 0).sum())
+
+    @word
+    def votes(self, neuron: int, rule: int, at: int) -> int:
+        """How many samples of that update's batch push the neuron by that rule of the article."""
+        x, delta = self._batch(at)
+        network, i = self.trajectory.network_at(self.time(at)), self.index(neuron)
+        return int((classify(network.weights[i], network.biases[i], x, delta) == rule).sum())
+
+    @word
     def active(self, neuron: int, at: int) -> bool:
         """Whether the neuron acts on that sample, which lies right of its origin."""
         return self.sample(at) > self.origin(neuron, at)
@@ -164,6 +193,14 @@ class States(Group):
         if not among.any():
             raise ValueError(f"no sample lies between {low} and {high}")
         return y[among] - self.trajectory.network_at(self.time(at))(x[among])
+
+    def _batch(self, at: int) -> tuple[Array, Array]:
+        """The samples of an update, and their deltas before it."""
+        run, experiment = self.trajectory, self.trajectory.experiment
+        self._update(at)
+        among = experiment.batch(self.time(at))
+        x = experiment.samples()[among]
+        return x, experiment.targets()[among] - run.network_at(self.time(at))(x)
 
     def _update(self, at: int) -> int:
         if self.time(at) == self.end:

@@ -6,38 +6,47 @@ from collections.abc import Sequence
 from math import isfinite, log10
 
 import numpy as np
-from manim import LEFT, RIGHT, VGroup, VMobject
+from manim import LEFT, RIGHT, AnimationGroup, FadeIn, GrowFromEdge, VGroup, VMobject
 
 from reluviz.stage.plane import corners
 from reluviz.stage.typesetting import figures, words
-from reluviz.stage.views import CHART_LEFT, CHART_WIDTH
 from reluviz.theme import LABEL, Theme
 
-_TOP, _STEP = 2.2, 1.3
+_LEFT, _WIDTH = 1.3, 5.3
+_TOP, _STEP, _ALL = 2.2, 1.3, 5.9
+"""Frame units: where the rows begin and how wide they may be; the first name's y, from row to row, for all rows."""
 _LONGEST = CHART_WIDTH - 1.2
 
 
 class ErrorBars(VGroup):
-    """One bar a row (name, typical error, colour), four rows at most, the longest the widest; no bar for an infinite
-    error. A name is one line of at most 30 characters."""
+    """One row a (name, typical error, colour), seven at most, in the right half of the frame; the longest bar is the
+    widest, and an infinite error has none. `grow(k)` brings in a row. A name is one line of at most 30 characters."""
 
     def __init__(self, theme: Theme, rows: Sequence[tuple[str, float, str]]) -> None:
         super().__init__()
         most = max((value for _, value, _ in rows if isfinite(value)), default=0.0)
+        step = min(_STEP, _ALL / len(rows))
         for k, (name, value, colour) in enumerate(rows):
-            corner = np.array((CHART_LEFT, _TOP - _STEP * k, 0.0))
-            label = words(name, theme.ink, LABEL).move_to(corner, aligned_edge=LEFT)
-            label.scale_to_fit_width(min(label.width, CHART_WIDTH)).move_to(corner, aligned_edge=LEFT)
+            corner = np.array((_LEFT, _TOP - step * k, 0.0))
+            label = words(name, theme.ink, LABEL)
+            label.scale_to_fit_width(min(label.width, _WIDTH)).move_to(corner, aligned_edge=LEFT)
+            below = corner - (0.0, 0.44, 0.0)
             if not isfinite(value):
                 verdict = words("diverges", theme.muted, LABEL)
-                self.add(VGroup(label, verdict.move_to(corner + (0.0, -0.46, 0.0), aligned_edge=LEFT)))
+                self.add(VGroup(label, verdict.move_to(below, aligned_edge=LEFT)))
                 continue
             bar = VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)
-            long = max(value / most * _LONGEST if most > 0 else 0.0, 0.04)
-            box = [(0, -0.3, 0), (long, -0.3, 0), (long, -0.62, 0), (0, -0.62, 0), (0, -0.3, 0)]
-            bar.points = corners(np.array(box) + corner)
+            long = max(value / most * (_WIDTH - 1.2) if most > 0 else 0.0, 0.04)
+            bar.points = corners(np.array([(0, -1, 0), (long, -1, 0), (long, 1, 0), (0, 1, 0), (0, -1, 0)])
+                                 * (1.0, 0.14, 0.0) + below)  # fmt: skip
             number = words(_short(value), theme.ink, LABEL, strong=True).next_to(bar, RIGHT, buff=0.15)
             self.add(VGroup(label, bar, number))
+
+    def grow(self, row: int) -> AnimationGroup:
+        """The row's name and number appear, its bar grows to its length."""
+        label, bar, *number = self[row]
+        growing = GrowFromEdge(bar, LEFT) if number else FadeIn(bar)
+        return AnimationGroup(FadeIn(label), growing, *(FadeIn(one) for one in number))
 
 
 def _short(value: float) -> str:

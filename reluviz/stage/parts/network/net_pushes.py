@@ -35,7 +35,9 @@ class NetPushes(VGroup):
     So that one sees what cancels when it is small, too, the longer arrow of each disc goes with the square root of its
     push; the others of that disc are in proportion to it.
 
-    In long runs, where not every update was kept, the pushes are those of all samples on the state shown.
+    In long runs, where not every update was kept, the pushes are those of all samples on the state shown. Momentum adds
+    a push up over the updates it lingers for, Adam makes all of like length: so they are drawn, and the dark arrow is
+    then the step that was made.
     """
 
     def __init__(self, plane: Plane, run: Trajectory) -> None:
@@ -47,7 +49,7 @@ class NetPushes(VGroup):
         self.plane = plane
         self.strength = np.ones(run.neurons)
         self.go_on(run)
-        self.strong = max(self._strong(), 1e-12)
+        self.strong = max(run.experiment.learning_rate if self._alike else self._strong(), 1e-12)
         """The push that an arrow of one frame unit stands for."""
 
     def go_on(self, run: Trajectory) -> None:
@@ -61,18 +63,34 @@ class NetPushes(VGroup):
             for part in self.submobjects:
                 part.points = np.zeros((0, 3))
             return
-        low, high = self.mean(moment)
+        low, high = pushes = self._felt(self.mean(moment))
+        net = pushes.sum(axis=0) if self.run.experiment.optimizer.name == "sgd" else self.step(moment)
         left, right = self.plane.x_range
         origins = -moment.biases
         shapes: tuple[list[Points], ...] = ([], [], [])
         for i in np.flatnonzero((left <= origins) & (origins <= right) & (self.strength > 0.99)):
             start = self.plane.on_floor(origins[i]) + (0.0, LANE, 0.0)
-            longer = max(abs(low[i]), abs(high[i]), 1e-12)
+            longer = max(abs(low[i]), abs(high[i]), abs(net[i]), 1e-12)
             gain = min(_LONGEST * (longer / self.strong) ** 0.5, _MOST) / longer
-            for shape, push, half in zip(shapes, (low[i], high[i], low[i] + high[i]), (0.07, 0.07, 0.03), strict=True):
+            for shape, push, half in zip(shapes, (low[i], high[i], net[i]), (0.07, 0.07, 0.03), strict=True):
                 shape.append(arrow(start, gain * float(push), half))
         for part, shape in zip(self.submobjects, shapes, strict=True):
             part.points = np.concatenate([np.zeros((0, 3)), *shape])
+
+    def step(self, moment: Moment) -> Array:
+        """How far one update moves each origin, on average over the last quarter second; (n,)."""
+        first, last = lately(moment.timeline, moment.second, epoch_of(self.run))
+        last = min(last, float(self.run.last))
+        if last <= first:
+            return np.zeros(self.run.neurons)
+        return np.asarray((self.run.state_at(first)[1] - self.run.state_at(last)[1]) / (last - first))
+
+    def _felt(self, pushes: Array) -> Array:
+        """Pushes (2, n) as the optimiser turns them into steps."""
+        optimizer, rate = self.run.experiment.optimizer, self._rate
+        if self._alike:
+            return pushes * rate / np.maximum(np.abs(pushes).sum(axis=0), 1e-30)
+        return pushes if optimizer.name == "sgd" else pushes / max(1.0 - optimizer.momentum, 1e-3)
 
     def mean(self, moment: Moment) -> Array:
         """What one update moves each origin, on average: by samples too low, and by those too high; (2, n)."""
@@ -90,6 +108,10 @@ class NetPushes(VGroup):
         return np.asarray((self._summed[end] - self._summed[begin]) / (end - begin))
 
     @property
+    def _alike(self) -> bool:
+        return self.run.experiment.optimizer.name == "adam"
+
+    @property
     def _rate(self) -> float:
         return self.run.experiment.learning_rate
 
@@ -102,7 +124,8 @@ class NetPushes(VGroup):
         ends = np.unique(np.geomspace(1, len(self._summed) - 1, 200).round().astype(int))
         begins = (ends * 0.8).astype(int)
         means = (self._summed[ends] - self._summed[begins]) / (ends - begins)[:, None, None]
-        return float(np.quantile(np.abs(means).max(axis=(1, 2)), _STRONG))
+        strong = float(np.quantile(np.abs(means).max(axis=(1, 2)), _STRONG))
+        return float(self._felt(np.full((2, 1), strong))[0, 0])
 
 
 def summed_pushes(run: Trajectory) -> Array:

@@ -204,6 +204,15 @@ class SlowMotion(VGroup):
         return [(name, outlines(name, SMALL, True)[0] + (middles[k], up, 0.0)) for k, name in enumerate(names)]
 
 
+def samples_of(run: Trajectory, update: int) -> tuple[Array, Array]:
+    """The samples x (k,) of an update of the part of a run that keeps each, and their deltas before it."""
+    if run.experiment.batch_size == 1:
+        return run.inputs[update : update + 1], run.residuals[update : update + 1]
+    among = run.experiment.batch(update)
+    x = run.experiment.samples()[among]
+    return x, run.experiment.targets()[among] - run.network_at(update)(x)
+
+
 def plate(text: Points, room: float = 0.07) -> Points:
     """A rectangle behind a text, so that no line strikes it through."""
     (left, low, _), (right, high, _) = text.min(axis=0) - room, text.max(axis=0) + room
@@ -225,7 +234,7 @@ def awake(moment: State) -> Array:
         return np.ones(len(moment.weights))
     update, part = shown
     run = moment.trajectory
-    asleep = run.inputs[update] + run.biases[update] <= 0
+    asleep = samples_of(run, update)[0].max() + run.biases[update] <= 0
     dim = (1.0 - ASLEEP) * _eased(part, 0.0, LANDED) * (1.0 - _eased(part, MOVED, 1.0))
     return np.where(asleep, 1.0 - dim, 1.0)
 

@@ -26,7 +26,8 @@ class AnyRun(ExplainerScene):
     def construct(self):
         self.run, self.facts = self.story.trajectory("run"), self.story.facts["run"]
         groups = [merge.neurons for merge in self.facts.analysis.merging.merges]
-        self.view, self.bars = NetworkView(self.theme, self.run, groups=groups), None
+        last = sum(facts.end for facts in self.story.facts.values())
+        self.view, self.bars = NetworkView(self.theme, self.run, groups=groups, last=last), None
         chapters = {
             "question": self.ask,
             "task": self.show_the_task,
@@ -46,11 +47,9 @@ class AnyRun(ExplainerScene):
     def show_the_task(self, beat):
         view = self.view
         self.at("target")
-        self.play(self.flash(view.target), run_time=1.5)
-        self.at("neurons")
-        self.play(view.point_at(*range(self.run.neurons), run_time=2.0))
-        self.at("line")
-        self.play(self.flash(view.network), run_time=1.5)
+        self.play_until("neurons", self.flash(view.target))
+        self.play(view.point_at(*range(self.run.neurons), run_time=self.until("line")))
+        self.play(self.flash(view.network), run_time=self.seconds_left)
 
     def flash(self, line):
         return ShowPassingFlash(line.copy().set_stroke(self.theme.accent), time_width=0.5)
@@ -83,10 +82,27 @@ class AnyRun(ExplainerScene):
     def show_the_verdict(self, beat):
         rows = verdict_rows(self.theme, self.facts)
         self.set_bars(rows)
-        for mark, row in (("rest", 1), ("best", 2)):
-            if mark in beat.said.marks:
-                self.at(mark)
-                self.play(self.bars.grow(row))
+        for mark in beat.said.marks:
+            self.at(mark)
+            if mark == "rest":
+                self.play(self.bars.grow(1))
+                self.let_it_come_to_rest(beat)
+            elif mark == "best":
+                self.play(self.bars.grow(2))
+            elif mark == "close":
+                self.play(self.flash(self.view.network), run_time=2.5)
+            else:
+                self.play(Fuse(self.view, neurons_named(mark)))
+
+    def let_it_come_to_rest(self, beat):
+        """The run goes on by the mean of all samples, until the words go on to what is known beside it."""
+        view, marks = self.view, list(beat.said.marks)
+        if "rest" not in self.story.facts:
+            return
+        rest, later = self.story.trajectory("rest"), marks[marks.index("rest") + 1 :]
+        view.counter.said = (view.rig.iteration, "without noise")
+        view.go_on(rest)
+        self.replay(view.rig, span=(0, rest.last), seconds=self.until(later[0]) if later else None)
 
     def show_what_was_tried(self, beat):
         names, rows = remedy_rows(self.theme, self.facts)

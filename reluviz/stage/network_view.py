@@ -85,7 +85,7 @@ class NetworkView:
     asked for, pushes, output_bias, counter.
     look: of the plane, else `full` with the run's own ranges. groups: neurons (from 0) that become one, for the wake.
     steepest: the scale of the wake's widths, where two runs compare. pushes: whether discs have their net pushes.
-    counter: where its right end is, or None. said: as `Counter` has it.
+    counter: where its right end is, or None. said: as `Counter` has it. last: what it counts to where the run goes on.
     caption: as `caption_of` places it. ticks: whether the axes have numbers and the plane a grid.
     """
 
@@ -102,6 +102,7 @@ class NetworkView:
         said: tuple[float, str] | None = None,
         caption: str = "",
         ticks: bool = True,
+        last: int = 0,
         at: float = 0.0,
     ) -> None:
         self.theme, self.run = theme, run
@@ -124,7 +125,7 @@ class NetworkView:
         self.pushes = NetPushes(self.plane, run) if pushes else None
         self.slow_motion = (SlowMotion if run.experiment.takes_plain_steps else SlowSteps)(self.plane, run)
         self.output_bias = OutputBiasMark(self.plane) if run.experiment.train_output_bias else None
-        self.counter = Counter(theme, counter, run.last, said) if counter else None
+        self.counter = Counter(theme, counter, max(run.last, last), said) if counter else None
         # One list for all of it: a neuron is dim as a whole.
         self.wake.strength = self.slow_motion.strength = self.marks.strength
         if self.pushes:

@@ -35,12 +35,15 @@ _STANDS = {
 }
 
 
-def closing(facts: Facts) -> list[Telling]:
-    """The last beats: end and verdict, or diverged; and help, unless the run fits or nothing could be tried."""
+def closing(facts: Facts, rest: Facts | None) -> list[Telling]:
+    """The last beats: end and verdict, or diverged; and help, unless the run fits or nothing could be tried.
+
+    rest: how the run goes on without noise, `rest` in expressions.
+    """
     if facts.diverged:
         beats = [_diverged(facts)]
     else:
-        beats = [_end(facts), _verdict(facts)]
+        beats = [_end(facts), _verdict(facts, rest)]
         if facts.verdict == "global optimum" and facts.fits:
             return beats
     return [*beats, _help(facts)] if facts.remedies else beats
@@ -78,6 +81,17 @@ def _end(facts: Facts) -> Telling:
     return beat
 
 
+def _say_they_meet(beat: Telling, facts: Facts, rest: Facts) -> None:
+    """Of merged neurons that the run ends with apart, those that meet once the noise is gone."""
+    for merge in facts.analysis.merging.merges[:1]:
+        a, *others = sorted(i + 1 for i in merge.neurons)
+        bound = MET * (facts.high - facts.low)
+        if max(abs(facts.distance(a, i)) for i in others) >= bound > max(abs(rest.distance(a, i)) for i in others):
+            mark = "_".join(("met", str(a), *map(str, others)))
+            beat.say(f"{capital(neurons([a, *others]))} [{mark}] meet.",
+                     *(f"abs(rest.distance({a}, {i})) < (rest.high - rest.low) * {MET}" for i in others))  # fmt: skip
+
+
 def _say_merged(beat: Telling, facts: Facts, which: list[int], weight: float) -> None:
     """Tells whether merged neurons have met, or are still on their way to each other."""
     a, b = which[0], which[1]
@@ -94,7 +108,7 @@ def _say_merged(beat: Telling, facts: Facts, which: list[int], weight: float) ->
                  f"{number(widest[1], widest[0])} apart.", *claims)  # fmt: skip
 
 
-def _verdict(facts: Facts) -> Telling:
+def _verdict(facts: Facts, rest_run: Facts | None) -> Telling:
     beat, verdict = Telling("verdict"), facts.verdict
     claim = f"run.verdict == '{verdict}'"
     if verdict == "global optimum":
@@ -114,10 +128,12 @@ def _verdict(facts: Facts) -> Telling:
             "run.flat_directions > 0",
         )
     elif verdict == "saddle":
-        beat.say(f"{before} [rest] it stops at a saddle, at an error of {rest}. A way down exists, but training has not "
-                 "found it.")  # fmt: skip
+        beat.say(f"{before} [rest] it stops at a saddle, at an error of {rest}. A way down exists, but training has "
+                 "not found it.")  # fmt: skip
     else:
         beat.say(f"{before} [rest] the way still leads down, slowly, with an error of {rest} so far.")
+    if rest_run:
+        _say_they_meet(beat, facts, rest_run)
     if facts.best_rms < _BETTER * facts.rms_polished:
         beat.say(f"As many neurons could do better: [best] an error of {best} is known.",
                  f"run.best_rms < run.rms_polished * {_BETTER}")  # fmt: skip
@@ -139,7 +155,7 @@ def _best(beat: Telling, facts: Facts, claim: str) -> None:
         _not_there(beat, facts, claim)
         return
     beat.head("No better fit is known", claim, "run.fits")
-    beat.say("And this run has come close to that.", "run.fits")
+    beat.say("And this run [close] has come close to that.", "run.fits")
     if facts.analysis.optimum.fits_from:
         part = number_text(round(100 * FITS), "words")
         noise = _noise(facts)
@@ -173,7 +189,8 @@ def _noise(facts: Facts) -> str:
 def _help(facts: Facts) -> Telling:
     """What was tried: what helps, with its error; what does not, by name alone. The bars have all the numbers."""
     beat = Telling("help")
-    beat.head("What would help?", "run.diverged" if facts.diverged else "run.verdict != 'global optimum' or not run.fits")
+    badly = "run.diverged" if facts.diverged else "run.verdict != 'global optimum' or not run.fits"
+    beat.head("What would help?", badly)
     own, names = facts.rms(), _names(facts)
     errors = {remedy.kind: remedy.rms for remedy in facts.remedies}
     helping = [kind for kind, error in errors.items() if isfinite(error) and (facts.diverged or error < _GAIN * own)]

@@ -37,7 +37,10 @@ def _one_sample(beat: Telling, facts: Facts) -> None:
         beat.say(f"The first sample lies at {x}. [delta] Its value is {how_far} {side} the line: that is delta.",
                  f"run.delta(0) {'>' if delta > 0 else '<'} 0")  # fmt: skip
     awake, count = facts.awake(0), facts.neurons
-    if awake == 0:
+    still = [f"run.origin({i}, 1) == run.origin({i}, 0)" for i in range(1, count + 1)]
+    if awake and all(facts.origin(i, 1) == facts.origin(i, 0) for i in range(1, count + 1)):
+        beat.say("[move] Slopes turn, but no origin moves yet." if delta else "[move] So nothing moves.", *still)
+    elif awake == 0:
         beat.say("Every neuron is asleep there: [move] nothing moves.", "run.awake(0) == 0")
     elif awake == count:
         all_of = {1: "The neuron is awake there", 2: "Both neurons are awake there"}
@@ -63,8 +66,8 @@ def _batch(beat: Telling, facts: Facts) -> None:
         beat.say("What they push adds up: [move] so the neurons move, by arrows drawn enlarged.")
         return
     told = [f"{{run.votes({n}, {rule}, 0)}} push by rule {{{rule}}}" for rule in votes]
-    beat.say(f"Of the first ones, at neuron {{{n}}}, {' and '.join(told)}. [move] The sum decides. Arrows are enlarged.",
-             *(f"run.votes({n}, {rule}, 0) > 0" for rule in votes))  # fmt: skip
+    beat.say(f"Of the first ones, at neuron {{{n}}}, {' and '.join(told)}. [move] The sum decides. Arrows are "
+             "enlarged.", *(f"run.votes({n}, {rule}, 0) > 0" for rule in votes))  # fmt: skip
 
 
 def _memory(beat: Telling, facts: Facts) -> None:

@@ -7,10 +7,13 @@ known, better; or diverged; help where the run did not come to fit.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
-from reluviz.core import Experiment, Trajectory
+from reluviz.analysis.training import steps_in_words
+from reluviz.core import Experiment, Trajectory, train
 from reluviz.core.measure import diverged, height
 from reluviz.errors import UserError
 from reluviz.story.names import film_name
@@ -24,6 +27,9 @@ from reluviz.story.vocabulary.facts import Facts
 MOST_NEURONS, MOST_PIECES = 8, 12
 _LEAST, _GREATEST = 1e-3, 1e5
 """What widths, slopes and heights can be drawn and said."""
+_EFFORT = 20_000_000
+"""Samples looked at, about, to see where a run comes to rest."""
+
 _FLUNG = 8.0
 """A graph further from the target than this many times its height (or the start's error) has flown off."""
 
@@ -80,15 +86,31 @@ def tell_run(trajectory: Trajectory) -> Story:
     run = filmed(trajectory)
     if run.last < 1:
         raise FilmError(f"{run.name}: learning_rate: the very first update diverges; expected a smaller one")
-    described = [beat.description() for beat in beats_of(Facts(run))]
-    return tell(Script(film_name(run.name), run.experiment.title, "your own experiment", described), {"run": run})
+    rest = rest_of(run)
+    runs = {"run": run} if rest is None else {"run": run, "rest": rest}
+    described = [beat.description() for beat in beats_of(*map(Facts, runs.values()))]
+    source = f"your own experiment: {steps_in_words(run.experiment)}"
+    return tell(Script(film_name(run.name), run.experiment.title, source, described), runs)
 
 
-def beats_of(facts: Facts) -> list[Telling]:
-    """The beats that tell a run, each with its claims, as a script would have them."""
+def rest_of(run: Trajectory) -> Trajectory | None:
+    """How `run` goes on from its end without noise, by the mean of all samples; None where that diverges."""
+    if diverged(run.whole or run):
+        return None
+    experiment = run.experiment
+    updates = min(max(_EFFORT // experiment.samples_count, 1_000), 20_000)
+    rest = train(replace(
+        experiment, name=f"{experiment.name}-rest", start=run.end, batch_size=experiment.samples_count,
+        iterations=updates, stop_below=None,
+    ))  # fmt: skip
+    return None if diverged(rest) else rest
+
+
+def beats_of(facts: Facts, rest: Facts | None = None) -> list[Telling]:
+    """The beats that tell a run, each with its claims, as a script would have them. rest: how it goes on, `rest_of`."""
     updates = first_updates(facts)
     assert updates.span is not None
-    return [_question(facts), _task(facts), updates, *stretches(facts, updates.span[1]), *closing(facts)]
+    return [_question(facts), _task(facts), updates, *stretches(facts, updates.span[1]), *closing(facts, rest)]
 
 
 def _question(facts: Facts) -> Telling:
@@ -106,15 +128,17 @@ def _task(facts: Facts) -> Telling:
     beat.head(f"{{run.neurons:words}} {plural(count, 'neuron')}, one target", f"run.neurons == {count}")
     low, high = number("run.low", facts.low, 4), number("run.high", facts.high, 4)
     beat.say(
-        f"The [target] target has {{run.target_pieces:words}} straight {plural(pieces, 'piece')}, from {low} to {high}.",
+        f"The [target] target has {{run.target_pieces:words}} straight {plural(pieces, 'piece')}, from "
+        f"{low} to {high}.",
         f"run.target_pieces == {pieces} and run.low < run.high",
     )
     origins = run.start.origins
     first, last = int(origins.argmin()) + 1, int(origins.argmax()) + 1
     if count == 1:
         beat.say(
-            f"Our network has one [neurons] neuron. It begins with a weight of {number('run.w(1, 0)', facts.w(1, 0))}, and acts "
-            f"right of {number('run.origin(1, 0)', facts.origin(1, 0))}.",
+            "Our network has one [neurons] neuron. It begins with a weight of "
+            f"{number('run.w(1, 0)', facts.w(1, 0))}, and acts right of "
+            f"{number('run.origin(1, 0)', facts.origin(1, 0))}.",
             "run.neurons == 1",
         )
     else:
@@ -126,14 +150,15 @@ def _task(facts: Facts) -> Telling:
         )
     error = number("run.rms(0)", facts.rms(0))
     if facts.smallest_gap(0) >= 0:
-        beat.say(f"At [line] first, the line is nowhere too high. The typical error is {error}.", "run.smallest_gap(0) >= 0")
+        beat.say("At [line] first, the line is nowhere too high.", "run.smallest_gap(0) >= 0")
     elif facts.largest_gap(0) <= 0:
-        beat.say(f"At [line] first, the line is nowhere too low. The typical error is {error}.", "run.largest_gap(0) <= 0")
+        beat.say("At [line] first, the line is nowhere too low.", "run.largest_gap(0) <= 0")
     else:
         where = "low" if facts.mean_gap(0) > 0 else "high"
         beat.say(
-            f"At [line] first, the line is on average too {where}. The typical error is {error}.",
+            f"At [line] first, the line is on average too {where}.",
             "run.smallest_gap(0) < 0 < run.largest_gap(0)",
             f"run.mean_gap(0) {'>' if where == 'low' else '<='} 0",
         )
+    beat.say(f"The typical error is {error}.")
     return beat

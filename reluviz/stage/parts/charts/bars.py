@@ -15,7 +15,6 @@ from reluviz.theme import LABEL, Theme
 _LEFT, _WIDTH = 1.3, 5.3
 _TOP, _STEP, _ALL = 2.2, 1.3, 5.9
 """Frame units: where the rows begin and how wide they may be; the first name's y, from row to row, for all rows."""
-_LONGEST = CHART_WIDTH - 1.2
 
 
 class ErrorBars(VGroup):

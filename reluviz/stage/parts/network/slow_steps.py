@@ -25,7 +25,7 @@ from reluviz.stage.parts.network.slow import (
     update_shown,
 )
 from reluviz.stage.parts.network.strip import MOST
-from reluviz.stage.plane import Plane, Points, segments
+from reluviz.stage.plane import Plane, segments
 
 _LONGEST = 0.9
 """Frame units of an update's longest arrow."""
@@ -96,8 +96,12 @@ class SlowSteps(SlowMotion):
             own = _LONGEST / gain / np.maximum(np.abs(pushes[:2]).sum(axis=0), 1e-30)
             alike = own.min() + stepping * (own - own.min())  # at first as the gradients are, then of like length
             pushes = pushes * alike
-        kinds = ((self.memory, pushes[2], leaving, 0.06), (self.pulls[0], pushes[0], grown * leaving, 0.07),
-                 (self.pulls[1], pushes[1], grown * leaving, 0.07), (self.step, step, stepping * leaving, 0.03))  # fmt: skip
+        kinds = (
+            (self.memory, pushes[2], leaving, 0.06),
+            (self.pulls[0], pushes[0], grown * leaving, 0.07),
+            (self.pulls[1], pushes[1], grown * leaving, 0.07),
+            (self.step, step, stepping * leaving, 0.03),
+        )
         origins = -self.run.biases[update]
         low, high = self.plane.x_range
         there = np.flatnonzero((low <= origins) & (origins <= high) & (self.strength > 0.99))

@@ -73,8 +73,10 @@ class AnyRun(ExplainerScene):
         view = self.view
         ghost = view.ghost()
         view.rig.include(ghost)
-        self.play(FadeIn(ghost), view.look_back(run_time=3.0))
-        for mark in beat.said.marks:
+        marks = list(beat.said.marks)
+        seconds = self.until(marks[0]) if marks else self.seconds_left
+        self.play(FadeIn(ghost), view.look_back(run_time=seconds))
+        for mark in marks:
             self.at(mark)
             which = neurons_named(mark)
             self.play(Fuse(view, which) if mark.startswith("met") else view.point_at(*which))

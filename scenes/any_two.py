@@ -6,13 +6,15 @@ RELUVIZ_EXPERIMENT=a.toml RELUVIZ_OTHER=b.toml manim -pql scenes/any_two.py AnyT
 from manim import *
 
 from reluviz.core import load_or_train
+from reluviz.stage.films.any_run import neurons_named
+from reluviz.stage.network_view import pair
 from reluviz.stage.scene import ExplainerScene
-from reluviz.stage.views import Counter, Panel, graph_ranges
 from reluviz.story.unscripted.two_runs import tell_two
 
 
 class AnyTwo(ExplainerScene):
-    """Two runs on equal axes, their course at one pace, their ends; two of the article's where none are named."""
+    """What differs between two runs, their course at one pace, where they part, how each ends; two of the article's
+    where none are named."""
 
     def tell(self, environment):
         first = environment.get("RELUVIZ_EXPERIMENT") or "merging-neurons"
@@ -20,24 +22,37 @@ class AnyTwo(ExplainerScene):
         return tell_two(load_or_train(first), load_or_train(other))
 
     def construct(self):
-        with self.beat("starts"):
-            self.show_both_starts()
-        with self.beat("course"):
-            self.replay(*self.longer_first)
-        with self.beat("ends"):
-            self.at_part(1.0)
+        runs = {side: self.story.trajectory(side) for side in ("left", "right")}
+        titles = tuple(run.experiment.title for run in runs.values())
+        self.views = dict(zip(runs, pair(self.theme, *runs.values(), titles, counters=True), strict=True))
+        self.rigs = sorted((view.rig for view in self.views.values()), key=lambda rig: -rig.trajectory.last)
+        chapters = {"question": self.ask, "starts": self.point_at_both, "errors": self.look_back,
+                    "ends": self.point_at_both}  # fmt: skip
+        for beat in self.story.beats:
+            with self.beat(beat.name, headline=beat.name != "question"):
+                chapters.get(beat.name, self.replay_both)(beat)
 
-    def show_both_starts(self):
-        runs = [self.story.trajectory(side) for side in ("left", "right")]
-        ranges = graph_ranges(*runs)
-        panels = [
-            Panel(self.theme, run, side, run.name[:30], ranges=ranges) for run, side in zip(runs, (-1, 1), strict=True)
-        ]
-        rigs = [panel.rig for panel in panels]
-        self.longer_first = sorted(rigs, key=lambda rig: -rig.trajectory.last)
-        for panel, part in zip(panels, (0.1, 0.5), strict=True):
-            self.reveal(panel.still, panel.rig)
-            self.at_part(part)
-        counter = Counter(self.theme, (1.9, -3.5))
-        self.add(*(panel.still for panel in panels), *rigs)
-        self.longer_first[0].include(counter)
+    def ask(self, beat):
+        left = self.views["left"]
+        self.add(left.still, left.rig)
+        self.open_on(self.views["right"])
+
+    def point_at_both(self, beat):
+        for mark in beat.said.marks:
+            self.at(mark)
+            view = self.views[mark]
+            self.play(view.point_at(*range(view.run.neurons), run_time=1.5))
+
+    def replay_both(self, beat):
+        for mark in beat.said.marks:
+            self.at(mark)
+            self.play(*(view.point_at(*neurons_named(mark), run_time=1.0) for view in self.views.values()))
+        if beat.first < beat.last:
+            self.replay(*self.rigs)
+
+    def look_back(self, beat):
+        for side, view in self.views.items():
+            self.at(side)
+            ghost = view.ghost()
+            view.rig.include(ghost)
+            self.play(FadeIn(ghost), view.look_back(run_time=3.0))

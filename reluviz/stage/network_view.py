@@ -73,9 +73,10 @@ def _between(
 
 
 def caption_of(theme: Theme, text: str, look: Look) -> Text:
-    """A name above the plane of one of a pair."""
+    """A name above the plane of one of a pair, no wider than that."""
     left = look.centre[0] - look.width / 2
-    return words(text, theme.ink, LABEL, strong=True).move_to((left, _CAPTION_Y, 0.0), aligned_edge=LEFT)
+    name = words(text, theme.ink, LABEL, strong=True)
+    return name.scale_to_fit_width(min(name.width, look.width)).move_to((left, _CAPTION_Y, 0.0), aligned_edge=LEFT)
 
 
 class NetworkView:
@@ -204,12 +205,21 @@ class NetworkView:
 
 
 def pair(
-    theme: Theme, left: Trajectory, right: Trajectory, captions: tuple[str, str], **options: Any
+    theme: Theme,
+    left: Trajectory,
+    right: Trajectory,
+    captions: tuple[str, str],
+    counters: bool = False,
+    **options: Any,
 ) -> tuple[NetworkView, NetworkView]:
-    """Two runs side by side, comparable: one pair of ranges, one scale of widths; the counter is the right one's."""
+    """Two runs side by side, comparable: one pair of ranges, one scale of widths; the counter is the right one's.
+
+    counters: each has its own, for runs that end at different iterations.
+    """
     ranges = graph_ranges(left, right)
     common = {"steepest": steepest_slope(left, right), **options}
-    one = NetworkView(theme, left, look=half(-1, *ranges), caption=captions[0], counter=None, **common)
+    place = (-_GAP / 2, COUNTER_Y) if counters else None
+    one = NetworkView(theme, left, look=half(-1, *ranges), caption=captions[0], counter=place, **common)
     return one, NetworkView(theme, right, look=half(1, *ranges), caption=captions[1], **common)
 
 

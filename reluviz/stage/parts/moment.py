@@ -46,5 +46,7 @@ class Moment(State):
 
     @property
     def rate(self) -> str:  # type: ignore[override]
-        """How many iterations pass a second of film just now, as shown."""
+        """How many iterations pass a second of film just now, as shown; nothing once the run has ended."""
+        if self.iteration >= self.trajectory.last:
+            return ""
         return self.timeline.label(self.second)

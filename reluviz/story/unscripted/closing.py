@@ -104,7 +104,8 @@ def _say_merged(beat: Telling, facts: Facts, which: list[int], weight: float) ->
         beat.say(f"{capital(neurons(which))} have met: [{mark}] one bend, of slope {slope}.",
                  *claims, *(f"{gap} < (run.high - run.low) * {MET}" for gap in gaps))  # fmt: skip
     else:
-        beat.say(f"{capital(neurons(which))} act nearly as one, of slope {slope}; they are "
+        mark = "_".join(("near", *map(str, which)))
+        beat.say(f"{capital(neurons(which))} [{mark}] act nearly as one, of slope {slope}; they are "
                  f"{number(widest[1], widest[0])} apart.", *claims)  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def _one_sample(beat: Telling, facts: Facts) -> None:
         beat.say(f"The first sample lies at {x}. [delta] There the line meets its value.", "run.delta(0) == 0")
     else:
         side = "above" if delta > 0 else "below"
-        beat.say(f"The first sample lies at {x}. [delta] Its value is {how_far} {side} the line: that is delta.",
+        beat.say(f"The first sample lies at {x}. Its value is {how_far} {side} the line: that is [delta] delta.",
                  f"run.delta(0) {'>' if delta > 0 else '<'} 0")  # fmt: skip
     awake, count = facts.awake(0), facts.neurons
     still = [f"run.origin({i}, 1) == run.origin({i}, 0)" for i in range(1, count + 1)]

@@ -1,10 +1,18 @@
-"""The story of two runs side by side: how they start, how they go, how they end."""
+"""The story of two runs side by side: what differs, where they part and why, how each ends.
+
+Beats: question, starts; alike and apart, or course where they cannot be compared neuron by neuron; alone, where one
+goes on after the other has ended; errors and ends.
+"""
 
 from __future__ import annotations
 
+from reluviz.analysis.comparing import compare
 from reluviz.core import Trajectory
+from reluviz.story.beats import HEADLINE_CHARACTERS
+from reluviz.story.expressions import NoEvent
 from reluviz.story.names import film_name
 from reluviz.story.script import Script, Story, tell
+from reluviz.story.unscripted.differences import Sides, differences
 from reluviz.story.unscripted.draft import Telling, number, plural
 from reluviz.story.unscripted.one_run import check_can_be_filmed, filmed
 from reluviz.story.vocabulary.facts import Facts
@@ -26,32 +34,129 @@ def tell_two(left: Trajectory, right: Trajectory) -> Story:
     for run in (left, right):
         check_can_be_filmed(run.experiment, run.name)
     runs = {"left": filmed(left), "right": filmed(right)}
-    facts = {side: Facts(run) for side, run in runs.items()}
+    sides = {side: Facts(run) for side, run in runs.items()}
     title = f"{left.experiment.title}, and {right.experiment.title}"
-    told = [_starts(facts), _course(facts), _ends(facts)]
-    described = [beat.description() for beat in told]
-    longer = max(facts, key=lambda side: facts[side].end)
-    described[1]["of"] = longer
+    longer = max(sides, key=lambda side: sides[side].end)
+    described = [beat.description() | {"of": longer} for beat in beats_of_two(sides)]
     name = film_name(f"{left.name}-and-{right.name}")
     return tell(Script(name, title, "two experiments of your own", described), runs)
 
 
-def _starts(facts: dict[str, Facts]) -> Telling:
-    beat = Telling("starts")
-    beat.head("Two runs, side by side", *(f"{side}.neurons == {one.neurons}" for side, one in facts.items()))
-    for side, one in facts.items():
-        count = f"{{{side}.neurons:words}} {plural(one.neurons, 'neuron')}"
-        rate = number(f"{side}.learning_rate", one.learning_rate, 3)
-        error = number(f"{side}.rms(0)", one.rms(0))
-        where = "On the left" if side == "left" else "On the right"
-        beat.say(f"{where}, {count}, with a learning rate of {rate}. The typical error is {error}.",
-                 f"{side}.neurons == {one.neurons}")  # fmt: skip
+def beats_of_two(sides: Sides) -> list[Telling]:
+    """The beats, each with its claims; spans are those of the longer run."""
+    ends = sorted(one.end for one in sides.values())
+    parting = _parting(sides)
+    if parting is None:
+        course = [_together(sides, (0, ends[0]))]
+    else:
+        course = [_alike(sides, parting), _apart(sides, parting, ends[0])]
+    if ends[0] < ends[1]:
+        course.append(_alone(sides, ends))
+    return [_question(), _starts(sides), *course, _errors(sides), _ends(sides)]
+
+
+def _question() -> Telling:
+    """Said over the opening card."""
+    beat = Telling("question")
+    beat.head("Where do they part?", "left.end > 0")
+    beat.say("Two runs, side by side. Where do they part, and why?", "left.end > 0 and right.end > 0")
     return beat
 
 
-def _course(facts: dict[str, Facts]) -> Telling:
-    last = max(one.end for one in facts.values())
-    beat = Telling("course", (0, last))
+def _starts(sides: Sides) -> Telling:
+    beat, found = Telling("starts"), differences(sides)
+    names = [one.name for one in found]
+    listed = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    if not found:
+        beat.head("Twice the same experiment", "left.learning_rate == right.learning_rate")
+        beat.say("Nothing that shows differs between these two.", "left.rms() == right.rms()")
+        return beat
+    headline = f"What differs: {listed}"
+    claims = [claim for one in found for claim in one.claims]
+    beat.head(headline if len(headline) <= HEADLINE_CHARACTERS else "Much differs from the start", *claims)
+    for k, one in enumerate(found[:3]):
+        sentence = one.sentence.replace("On the left", "On the [left] left", 1) if k == 0 else one.sentence
+        sentence = sentence.replace("on the right", "on the [right] right", 1) if k == 0 else sentence
+        beat.say(sentence, *one.claims)
+    if len(found) == 1:
+        beat.say("All else is the same.")
+    elif len(found) > 3:
+        beat.say("And more differs.")
+    return beat
+
+
+def _parting(sides: Sides) -> tuple[int, int] | None:
+    """Which neuron's origins part first for good (from 1), and where; None where none do or they cannot be compared."""
+    left, right = (sides[side].trajectory for side in ("left", "right"))
+    one, other = left.experiment, right.experiment
+    if one.target != other.target or (one.low, one.high) != (other.low, other.high) or left.neurons != right.neurons:
+        return None
+    found = compare(left, right).origins_part
+    parted = [(at, i + 1) for i, at in enumerate(found) if at is not None]
+    return min(parted)[::-1] if parted else None
+
+
+def _alike(sides: Sides, parting: tuple[int, int]) -> Telling:
+    n, at = parting
+    beat = Telling("alike", (0, at))
+    claim = f"left.origin_parts(right, {n}) == {at}"
+    if at == 0:
+        beat.head(f"Neuron {{{n}}} starts apart", claim)
+        starts = [number(f"{side}.origin({n}, 0)", one.origin(n, 0)) for side, one in sides.items()]
+        beat.say(f"Neuron {{{n}}} starts at {starts[0]} on the left, at {starts[1]} on the right.", claim)
+    else:
+        beat.head("At first they go nearly alike", claim)
+        beat.say(f"Up to iteration {{left.origin_parts(right, {n})}}, the origins on both sides stay close.", claim)
+    return beat
+
+
+def _apart(sides: Sides, parting: tuple[int, int], until: int) -> Telling:
+    n, at = parting
+    beat, claim = Telling("apart", (at, until)), f"left.origin_parts(right, {n}) == {at}"
+    beat.head(f"Neuron {{{n}}} goes two ways" if at else f"Neuron {{{n}}} stays apart", claim)
+    if at:
+        since = f"{{left.origin_parts(right, {n})}}"
+        beat.say(f"[apart_{n}] From iteration {since} on, neuron {{{n}}} goes two ways.", claim)
+    try:
+        sign = sides["left"].sign_parts(sides["right"], n)
+    except NoEvent:
+        sign = None
+    if sign is not None:
+        signs = {side: "positive" if one.w(n, until) > 0 else "negative" for side, one in sides.items()}
+        beat.say(
+            f"From iteration {{left.sign_parts(right, {n})}} on, its weight is {signs['left']} on the left, "
+            f"{signs['right']} on the right: the same samples push it opposite ways.",
+            f"left.sign_parts(right, {n}) == {sign}",
+            *(f"{side}.w({n}, {until}) {'>' if way == 'positive' else '<='} 0" for side, way in signs.items()),
+        )
+    ways = []
+    for side, one in sides.items():
+        far = one.moved(n, until)
+        ways.append(f"{number(f'abs({side}.moved({n}, {until}))', abs(far))} to the {'right' if far > 0 else 'left'}")
+        beat.claims.append(f"{side}.moved({n}, {until}) {'>' if far > 0 else '<='} 0")
+    beat.say(f"In all, it goes {ways[0]} on the left side, {ways[1]} on the right side.")
+    return beat
+
+
+def _together(sides: Sides, span: tuple[int, int]) -> Telling:
+    beat = Telling("course", span)
+    counts = [f"{side}.end >= {span[1]}" for side in sides]
+    beat.head("Both at one pace", *counts)
+    beat.say("Both are shown at one pace: at any moment, either side has made as many updates.", *counts)
+    return beat
+
+
+def _alone(sides: Sides, ends: list[int]) -> Telling:
+    shorter, longer = sorted(sides, key=lambda side: sides[side].end)
+    beat, claim = Telling("alone", (ends[0], ends[1])), f"{shorter}.end < {longer}.end"
+    beat.head(f"The {shorter} one has ended", claim)
+    updates = f"{{{shorter}.end}} {plural(ends[0], 'update')}"
+    beat.say(f"On the {shorter}, training has ended after {updates}. On the {longer} it goes on.", claim)
+    return beat
+
+
+def _errors(facts: Sides) -> Telling:
+    beat = Telling("errors")
     ends = {side: one.rms() for side, one in facts.items()}
     better, worse = sorted(ends, key=lambda side: ends[side])
     if ends[better] < _CLEARLY * ends[worse]:
@@ -62,14 +167,14 @@ def _course(facts: dict[str, Facts]) -> Telling:
         before, after = one.rms(0), one.rms()
         way = "falls" if after < before else "grows"
         beat.say(
-            f"On the {side}, in {{{side}.end}} {plural(one.end, 'update')}, the typical error {way} to "
-            f"{number(f'{side}.rms()', after)}.",
+            f"On the {side}, [{side}] in {{{side}.end}} {plural(one.end, 'update')}, the typical error {way} from "
+            f"{number(f'{side}.rms(0)', before)} to {number(f'{side}.rms()', after)}.",
             f"{side}.rms() {'<' if after < before else '>='} {side}.rms(0)",
         )
     return beat
 
 
-def _ends(facts: dict[str, Facts]) -> Telling:
+def _ends(facts: Sides) -> Telling:
     beat = Telling("ends")
     verdicts = {side: "diverged" if one.diverged else one.verdict for side, one in facts.items()}
     claims = [f"{side}.diverged" if found == "diverged" else f"{side}.verdict == '{found}'"
@@ -78,12 +183,12 @@ def _ends(facts: dict[str, Facts]) -> Telling:
     beat.head("Two runs, one kind of end" if one_end else "Two runs, two ends", *claims)
     for side, one in facts.items():
         if one.diverged:
-            beat.say(f"The run on the {side} flies apart: its steps are too large.", f"{side}.diverged")
+            beat.say(f"The run on the [{side}] {side} flies apart: its steps are too large.", f"{side}.diverged")
             continue
         claim, end = f"{side}.verdict == '{one.verdict}'", _ENDS[one.verdict]
         if one.verdict == "global optimum" and not one.fits:
             claim, end = f"{claim} and not {side}.fits", "is on its way to the best fit known, and stops too early"
-        beat.say(f"The run on the {side} {end}.", claim)
+        beat.say(f"The run on the [{side}] {side} {end}.", claim)
         if one.merges:
             beat.say(f"{{{side}.merges:words}} {plural(one.merges, 'group')} of its neurons "
                      f"{'has' if one.merges == 1 else 'have'} merged.", f"{side}.merges == {one.merges}")  # fmt: skip

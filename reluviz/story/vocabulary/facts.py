@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reluviz.core import Trajectory
+from reluviz.story.vocabulary.apart import Apart
 from reluviz.story.vocabulary.ending import Ending
 from reluviz.story.vocabulary.events import Events
 from reluviz.story.vocabulary.path import Path
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from reluviz.analysis import Analysis
     from reluviz.analysis.remedies import Remedy
 
-GROUPS = (States, Path, Rules, Events, Ending, Variants)
+GROUPS = (Apart, States, Path, Rules, Events, Ending, Variants)
 _HOME: dict[str, type[Group]] = {word: group for group in GROUPS for word in words_of(group)}
 
 

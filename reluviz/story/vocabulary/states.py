@@ -56,6 +56,16 @@ class States(Group):
         return self.trajectory.experiment.optimizer.momentum
 
     @fact
+    def noise(self) -> float:
+        """The standard deviation of what is added to the target's values at the samples."""
+        return self.trajectory.experiment.noise
+
+    @fact
+    def trains_output_bias(self) -> bool:
+        """Whether the output bias is trained."""
+        return self.trajectory.experiment.train_output_bias
+
+    @fact
     def low(self) -> float:
         """The lower end of the data's range."""
         return self.trajectory.experiment.low

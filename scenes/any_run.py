@@ -117,5 +117,4 @@ class AnyRun(ExplainerScene):
         """The plane steps aside for bars, of which the first is there at once."""
         view, old, self.bars = self.view, self.bars, ErrorBars(self.theme, rows)
         aside = half(-1, view.look.x_range, view.look.y_range)
-        self.play(FadeOut(old) if old else view.go_to(aside, run_time=1.2))
-        self.play(self.bars.grow(0), run_time=0.8)
+        self.play(FadeOut(old) if old else view.go_to(aside), self.bars.grow(0), run_time=0.9)

@@ -214,11 +214,13 @@ def pair(
 ) -> tuple[NetworkView, NetworkView]:
     """Two runs side by side, comparable: one pair of ranges, one scale of widths; the counter is the right one's.
 
-    counters: each has its own, for runs that end at different iterations.
+    counters: each has its own, without a speed, for runs that end at different iterations.
     """
     ranges = graph_ranges(left, right)
     common = {"steepest": steepest_slope(left, right), **options}
     place = (-_GAP / 2, COUNTER_Y) if counters else None
+    if counters:
+        common["said"] = (-1.0, "")
     one = NetworkView(theme, left, look=half(-1, *ranges), caption=captions[0], counter=place, **common)
     return one, NetworkView(theme, right, look=half(1, *ranges), caption=captions[1], **common)
 

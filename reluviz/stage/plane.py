@@ -11,7 +11,7 @@ from manim import VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from reluviz.stage.typesetting import Labels, figures, outlines
-from reluviz.theme import SMALL, Theme
+from reluviz.theme import SAFE_X, SMALL, Theme
 
 Points = NDArray[np.float64]
 Range = tuple[float, float]
@@ -245,8 +245,10 @@ class Plane(VGroup):
                 parts.append((label, glyphs + self.at(left, y) - (0.16 + width / 2, 0.0, 0.0)))
         for x, label in x_ticks:
             if left <= x <= right:
-                glyphs, _, height = outlines(label, self._tick_size)
-                parts.append((label, glyphs + self.at(x, low) - (0.0, self.look.below + 0.2 + height / 2, 0.0)))
+                glyphs, width, height = outlines(label, self._tick_size)
+                place = self.at(x, low) - (0.0, self.look.below + 0.2 + height / 2, 0.0)
+                place[0] = min(place[0], SAFE_X - width / 2)
+                parts.append((label, glyphs + place))
         return parts
 
 

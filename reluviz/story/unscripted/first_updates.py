@@ -39,14 +39,18 @@ def _one_sample(beat: Telling, facts: Facts) -> None:
     awake, count = facts.awake(0), facts.neurons
     still = [f"run.origin({i}, 1) == run.origin({i}, 0)" for i in range(1, count + 1)]
     if awake and all(facts.origin(i, 1) == facts.origin(i, 0) for i in range(1, count + 1)):
-        beat.say("[move] Slopes turn, but no origin moves yet." if delta else "[move] So nothing moves.", *still)
+        turning = [f"run.w({i}, 1) != run.w({i}, 0)" for i in range(1, count + 1) if facts.w(i, 1) != facts.w(i, 0)]
+        beat.say("[move] Slopes turn, but no origin moves yet." if turning else "[move] So nothing moves.", *still,
+                 *turning)  # fmt: skip
     elif awake == 0:
         beat.say("Every neuron is asleep there: [move] nothing moves.", "run.awake(0) == 0")
     elif awake == count:
+        beat.claims += _moving(facts)
         all_of = {1: "The neuron is awake there", 2: "Both neurons are awake there"}
         beat.say(f"{all_of.get(count, 'All neurons are awake there')}: [move] the arrows, enlarged, show where "
                  f"{'its origin goes' if count == 1 else 'origins go'}.", f"run.awake(0) == {count}")  # fmt: skip
     else:
+        beat.claims += _moving(facts)
         beat.say(f"{{run.awake(0):words}} of {{run.neurons:words}} {plural(count, 'neuron')} "
                  f"{'is' if awake == 1 else 'are'} awake there: [move] the arrows, enlarged, show where "
                  f"{'its origin goes' if awake == 1 else 'their origins go'}.", f"run.awake(0) == {awake}")  # fmt: skip
@@ -67,7 +71,13 @@ def _batch(beat: Telling, facts: Facts) -> None:
         return
     told = [f"{{run.votes({n}, {rule}, 0)}} push by rule {{{rule}}}" for rule in votes]
     beat.say(f"Of the first ones, at neuron {{{n}}}, {' and '.join(told)}. [move] The sum decides. Arrows are "
-             "enlarged.", *(f"run.votes({n}, {rule}, 0) > 0" for rule in votes))  # fmt: skip
+             "enlarged.", *_moving(facts), *(f"run.votes({n}, {rule}, 0) > 0" for rule in votes))  # fmt: skip
+
+
+def _moving(facts: Facts) -> list[str]:
+    """The claims that the first update moves the origins that it moves."""
+    return [f"run.origin({i}, 1) {'>' if facts.origin(i, 1) > facts.origin(i, 0) else '<'} run.origin({i}, 0)"
+            for i in range(1, facts.neurons + 1) if facts.origin(i, 1) != facts.origin(i, 0)]  # fmt: skip
 
 
 def _memory(beat: Telling, facts: Facts) -> None:

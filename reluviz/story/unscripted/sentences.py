@@ -109,14 +109,14 @@ def _passages(analysis: Analysis) -> Iterator[Happening]:
         ways: tuple[str, ...]
         if passage.inward:
             ways = (
-                f"At iteration {time}, neuron {{{n}}} comes in from the {side}: now its kink lies among the data.",
+                f"At iteration {time}, neuron {{{n}}} comes in from the {side}: now it bends the line among the data.",
                 f"Neuron {{{n}}} enters the data from the {side} at iteration {time}.",
             )
         elif edge == "low":
             ways = (
                 f"At iteration {time}, neuron {{{n}}} leaves the data on the left: from there it acts on every "
                 "sample.",
-                f"Neuron {{{n}}} goes out on the left at iteration {time}, and its kink is out of sight.",
+                f"Neuron {{{n}}} goes out on the left at iteration {time}, and its bend is out of sight.",
             )
         elif last and standing[passage.neuron] == "dead":
             telling = 10.0

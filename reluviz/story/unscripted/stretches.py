@@ -139,14 +139,16 @@ def _say_error(beat: Telling, facts: Facts, k: int, settles: list[str]) -> None:
     else:
         opening = (f"Then, in {length},", f"Over the next {length},")[k % 2]
     if before - after > _CHANGES * before:
-        beat.say(f"{opening} the typical error falls from {old} to {new}.",
-                 f"run.rms(span.first) - run.rms(span.last) > run.rms(span.first) * {_CHANGES}")  # fmt: skip
+        way, told = "falls", f"the typical error falls from {old} to {new}."
+        claim = f"run.rms(span.first) - run.rms(span.last) > run.rms(span.first) * {_CHANGES}"
     elif after - before > _CHANGES * before:
-        beat.say(f"{opening} the typical error grows, from {old} to {new}.",
-                 f"run.rms(span.last) - run.rms(span.first) > run.rms(span.first) * {_CHANGES}")  # fmt: skip
+        way, told = "grows", f"the typical error grows, from {old} to {new}."
+        claim = f"run.rms(span.last) - run.rms(span.first) > run.rms(span.first) * {_CHANGES}"
     else:
-        beat.say(f"{opening} the typical error hardly changes: it ends at {new}.",
-                 f"abs(run.rms(span.last) - run.rms(span.first)) <= run.rms(span.first) * {_CHANGES}")  # fmt: skip
+        way, told = "hardly changes", f"the typical error hardly changes: it ends at {new}."
+        claim = f"abs(run.rms(span.last) - run.rms(span.first)) <= run.rms(span.first) * {_CHANGES}"
+    beat.head(f"The error {way}", claim)
+    beat.say(f"{opening} {told}", claim)
 
 
 def _say_mover(beat: Telling, facts: Facts, used: Counter[str]) -> None:
@@ -161,7 +163,7 @@ def _say_mover(beat: Telling, facts: Facts, used: Counter[str]) -> None:
         still = [f"{way} < (run.high - run.low) * {_FAR}" for way in ways]
         one = facts.neurons == 1
         beat.say("On the whole, its origin hardly moves." if one else "On the whole, no origin moves far.", *still)
-        beat.head("The graph moves, the origins hardly do", *still)
+        beat.head("The line moves, the origins hardly do", *still)
         return
     way = "right" if move > 0 else "left"
     claims = [f"run.origin({n}, span.last) {'>' if move > 0 else '<'} run.origin({n}, span.first)"]

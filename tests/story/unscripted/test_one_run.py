@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from reluviz.core import Experiment, ReluNetwork, train
@@ -19,7 +19,9 @@ from reluviz.story.unscripted.one_run import FilmError, beats_of, check_can_be_f
 from reluviz.story.vocabulary.facts import Facts
 from reluviz.voice.pronunciation import spoken, unknown_words
 
-LOOK = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+LOOK = settings(
+    max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
 
 
 def experiment(low, width, heights, weights, places, rate, iterations, seed, order="cycle", output_bias=False):
@@ -69,9 +71,9 @@ def test_every_good_experiment_has_a_story(chance):
         assert len(str(error).splitlines()) == 1
         return
     names = [beat.name for beat in story.beats]
-    assert names[:2] == ["task", "stretch1"]
+    assert names[:3] == ["question", "task", "updates"]
     assert ("verdict" in names) != ("diverged" in names)
-    spans = [(beat.first, beat.last) for beat in story.beats if beat.name.startswith("stretch")]
+    spans = [(beat.first, beat.last) for beat in story.beats if beat.name.startswith(("updates", "stretch"))]
     assert spans[0][0] == 0 and spans[-1][1] == story.trajectory().last
     assert all(a[1] == b[0] for a, b in zip(spans[:-1], spans[1:], strict=True))
     for beat in story.beats:
@@ -79,7 +81,7 @@ def test_every_good_experiment_has_a_story(chance):
         assert spoken(beat.narration)
         assert "nan" not in beat.narration and "inf" not in beat.narration.split()
         assert beat.headline and beat.claims
-        assert len(spoken(beat.narration).split()) / WORDS_A_SECOND < 40, "a headline stands no longer"
+        assert len(spoken(beat.narration).split()) / WORDS_A_SECOND < 24, "a headline stands no longer"
 
 
 WORDS_A_SECOND = 2.5
@@ -98,7 +100,7 @@ def test_no_beat_fits_a_run_that_does_not_train():
     parts = {key: np.repeat(getattr(run, key)[:1], len(run.iterations), axis=0)
              for key in ("weights", "biases", "output_biases")}  # fmt: skip
     still = replace(run, **parts)
-    for beat in beats_of(Facts(run))[1:]:
+    for beat in beats_of(Facts(run))[2:]:
         with pytest.raises(FalseClaim):
             tell(Script("film", "A test", "a test", [beat.description()]), {"run": still})
             pytest.fail(beat.name)
@@ -119,7 +121,8 @@ def test_a_run_stopped_on_its_way_is_helped_by_more_updates():
     story = tell_run(train(TENT))
     facts = story.facts["run"]
     assert facts.verdict == "global optimum" and facts.rms() > 0.2 and facts.best_rms < 1e-6
-    assert "ten times as many updates" in story["help"].narration and "that helps" in story["help"].narration
+    helps, no_gain = story["help"].narration.split("No gain")
+    assert "ten times as many updates" in helps and "one more neuron" in no_gain
     alone = train(replace(TENT, iterations=20_000))
     assert facts.remedy_rms("longer") == Facts(alone).rms()
     last = [beat for beat in story.beats if beat.name.startswith("stretch")][-1]
@@ -169,7 +172,9 @@ def test_the_article_s_trap_is_told():
     assert "neurons 1 and 2 stay together" in text
     assert "local optimum" in told["verdict"]
     assert "at an error of 0.094" in told["verdict"], "the best that three neurons can do"
-    assert told["help"].count("that helps") == 3, "spread origins, a fifth neuron and larger steps all help"
+    assert told["help"].count("With ") == 3, "spread origins, a fifth neuron and larger steps all help"
+    assert "gain came" not in told["help"]
+    assert "act nearly as one" in told["end"] and "meet" in told["verdict"], "they meet once the noise is gone"
 
 
 def test_two_neurons_turn_for_the_error_s_sake():

@@ -45,7 +45,7 @@ class ErrorBars(VGroup):
         """The row's name and number appear, its bar grows to its length."""
         label, bar, *number = self[row]
         growing = GrowFromEdge(bar, LEFT) if number else FadeIn(bar)
-        return AnimationGroup(FadeIn(label), growing, *(FadeIn(one) for one in number))
+        return AnimationGroup(FadeIn(label), growing, *(FadeIn(one) for one in number), run_time=0.6)
 
 
 def _short(value: float) -> str:

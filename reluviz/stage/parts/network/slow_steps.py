@@ -44,7 +44,7 @@ class SlowSteps(SlowMotion):
         self.add(self.memory, self.step)
         if run.experiment.batch_size > 1:
             for bar in self.bars:
-                bar.set_stroke(width=max(2.0, 10.0 / run.experiment.batch_size))
+                bar.set_stroke(width=max(3.0, 10.0 / run.experiment.batch_size))
 
     def show(self, moment: Moment) -> None:
         """Sets all of it for this moment."""

@@ -74,7 +74,8 @@ class AnyRun(ExplainerScene):
         ghost = view.ghost()
         view.rig.include(ghost)
         marks = list(beat.said.marks)
-        seconds = self.until(marks[0]) if marks else self.seconds_left
+        first = next(iter(marks), None)
+        seconds = self.until(first) if first else self.seconds_left
         self.play(FadeIn(ghost), view.look_back(run_time=seconds))
         for mark in marks:
             self.at(mark)
@@ -101,10 +102,10 @@ class AnyRun(ExplainerScene):
         view, marks = self.view, list(beat.said.marks)
         if "rest" not in self.story.facts:
             return
-        rest, later = self.story.trajectory("rest"), marks[marks.index("rest") + 1 :]
+        rest, later = self.story.trajectory("rest"), next(iter(marks[marks.index("rest") + 1 :]), None)
         view.counter.said = (view.rig.iteration, "without noise")
         view.go_on(rest)
-        self.replay(view.rig, span=(0, rest.last), seconds=self.until(later[0]) if later else None)
+        self.replay(view.rig, span=(0, rest.last), seconds=self.until(later) if later else None)
 
     def show_what_was_tried(self, beat):
         names, rows = remedy_rows(self.theme, self.facts)

@@ -79,10 +79,6 @@ def test_a_script_put_into_another_language_needs_no_python():
     assert late and max(late.values()) <= 0.3
 
 
-UNMARKED = {"any_run", "any_two"}
-"""Films that still hold times of their own."""
-
-
 def times_of(call):
     """All that a call's arguments are made of, but for iterations (`span`)."""
     for given in [*call.args, *(one.value for one in call.keywords if one.arg != "span")]:
@@ -99,7 +95,7 @@ def test_scenes_hold_no_times(path):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in waits
         if any(isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) for node in times_of(call))
     ]
-    assert (found != []) <= (path.stem in UNMARKED), found
+    assert found == []
 
 
 @pytest.mark.parametrize("path", sorted(SCENES.glob("*.py")), ids=lambda path: path.stem)

@@ -6,11 +6,11 @@ RELUVIZ_EXPERIMENT=mine.toml manim -pql scenes/any_run.py AnyRun
 from manim import *
 
 from reluviz.core import Experiment, load_or_train
-from reluviz.stage.films.any_run import neurons_named, remedy_rows, verdict_rows
 from reluviz.stage.network_view import NetworkView, half
-from reluviz.stage.parts.charts.bars import ErrorBars
+from reluviz.stage.parts.charts.bars import ErrorBars, remedy_rows, verdict_rows
 from reluviz.stage.parts.gestures.look import Fuse
 from reluviz.stage.scene import ExplainerScene
+from reluviz.story.unscripted.draft import neurons_named
 from reluviz.story.unscripted.one_run import check_can_be_filmed, tell_run
 
 

@@ -6,9 +6,9 @@ RELUVIZ_EXPERIMENT=a.toml RELUVIZ_OTHER=b.toml manim -pql scenes/any_two.py AnyT
 from manim import *
 
 from reluviz.core import load_or_train
-from reluviz.stage.films.any_run import neurons_named
 from reluviz.stage.network_view import pair
 from reluviz.stage.scene import ExplainerScene
+from reluviz.story.unscripted.draft import neurons_named
 from reluviz.story.unscripted.two_runs import tell_two
 
 

@@ -246,9 +246,8 @@ class Plane(VGroup):
         for x, label in x_ticks:
             if left <= x <= right:
                 glyphs, width, height = outlines(label, self._tick_size)
-                place = self.at(x, low) - (0.0, self.look.below + 0.2 + height / 2, 0.0)
-                place[0] = min(place[0], SAFE_X - width / 2)
-                parts.append((label, glyphs + place))
+                under = self.at(x, low) - (0.0, self.look.below + 0.2 + height / 2, 0.0)
+                parts.append((label, glyphs + np.minimum(under, (SAFE_X - width / 2, np.inf, 0.0))))
         return parts
 
 

@@ -79,6 +79,11 @@ def marked(sentence: str, mark: str, part: float = 0.65) -> str:
     return " ".join((*words[:place], f"[{mark}]", *words[place:]))
 
 
+def neurons_named(mark: str) -> tuple[int, ...]:
+    """The neurons (from 0) of a mark such as "first_1_2": neurons 1 and 2, as they are read."""
+    return tuple(int(part) - 1 for part in mark.split("_")[1:])
+
+
 def number(expression: str, value: float, digits: int = 2) -> str:
     """A field for `expression`, which is `value` now, with about so many digits and no more than it needs."""
     if abs(value) < 1e-9:

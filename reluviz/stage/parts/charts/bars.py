@@ -1,4 +1,4 @@
-"""Typical errors side by side, as bars below their names."""
+"""Typical errors side by side, as bars below their names: of a verdict, of what was tried."""
 
 from __future__ import annotations
 
@@ -10,11 +10,24 @@ from manim import LEFT, RIGHT, AnimationGroup, FadeIn, GrowFromEdge, VGroup, VMo
 
 from reluviz.stage.plane import corners
 from reluviz.stage.typesetting import figures, words
+from reluviz.story.vocabulary.facts import Facts
 from reluviz.theme import LABEL, Theme
 
 _LEFT, _WIDTH = 1.3, 5.3
 _TOP, _STEP, _ALL = 2.2, 1.3, 5.9
 """Frame units: where the rows begin and how wide they may be; the first name's y, from row to row, for all rows."""
+
+
+Rows = list[tuple[str, float, str]]
+
+_REMEDIES = {
+    "longer": "{factor} times the updates",
+    "spread": "origins spread out",
+    "neuron": "one more neuron",
+    "step": "learning rate {rate:g}",
+    "plain": "plain steps",
+    "single": "single samples",
+}
 
 
 class ErrorBars(VGroup):
@@ -55,3 +68,24 @@ def _short(value: float) -> str:
     if value >= 1e6:
         return f"10^{round(log10(value))}"
     return figures(value, max(0, 1 - int(np.floor(log10(value)))))
+
+
+def verdict_rows(theme: Theme, facts: Facts) -> Rows:
+    """The errors against the target: at the end of training, once it has come to rest, and the best known."""
+    optimum = facts.analysis.optimum
+    return [
+        ("end of training", optimum.rms_end, theme.ink),
+        ("at rest, without noise", optimum.rms_polished, theme.accent),
+        ("best fit known", optimum.yardsticks.same.rms, theme.target),
+    ]
+
+
+def remedy_rows(theme: Theme, facts: Facts) -> tuple[list[str], Rows]:
+    """What was tried, by its kind, and the rows: the run itself, then each remedy's end."""
+    own = float("inf") if facts.diverged else facts.rms()
+    rows = [("this run", own, theme.ink)]
+    for remedy in facts.remedies:
+        factor = remedy.experiment.iterations // facts.trajectory.experiment.iterations
+        name = _REMEDIES[remedy.kind].format(rate=remedy.experiment.learning_rate, factor=factor)
+        rows.append((name, remedy.rms, theme.accent))
+    return [remedy.kind for remedy in facts.remedies], rows

@@ -66,7 +66,8 @@ class LocalOptimum(ExplainerScene):
         self.play(valley.pull(0.0, 2.0, 0.0, seconds=self.until("up")))
         self.play(FadeIn(up), valley.trade(valley.share, 0.9, 0.0, valley.share, seconds=self.until("errors")))
         colours = LaggedStart(*(area.animate.set_fill(opacity=1) for area in valley.map.areas), lag_ratio=0.5)
-        self.play_until("here", colours, FadeIn(valley.scale, valley.pointer, valley.number))
+        here = Animation(valley.ball)  # stays over the colours
+        self.play_until("here", colours, FadeIn(valley.scale, valley.pointer, valley.number), here)
         valley.rig.add(valley.pointer, valley.number)
         self.add(valley.rig)  # over the map
         self.play(Circumscribe(valley.ball, Circle, fade_out=True, color=self.theme.accent))
@@ -84,7 +85,8 @@ class LocalOptimum(ExplainerScene):
         valley = self.valley
         self.play(valley.pull(0.0, 0.12, -0.12, 0.0, seconds=self.until("level")))
         self.play(valley.trade(valley.share, 0.42, 0.16, valley.share, seconds=self.until("out")))
-        self.question = words("?", self.theme.accent, HEADLINE, strong=True).next_to(valley.ball, RIGHT, buff=0.25)
+        mark = words("?", self.theme.accent, HEADLINE, strong=True).next_to(valley.ball, RIGHT, buff=0.25)
+        self.question = VGroup(BackgroundRectangle(mark, color=self.theme.background, fill_opacity=0.9, buff=0.1), mark)
         self.play(FadeIn(self.question, scale=2.0), run_time=0.5)
 
     def walk_along_both_floors(self):
@@ -103,6 +105,7 @@ class LocalOptimum(ExplainerScene):
         valley.rig.remove(valley.pointer, valley.route)
         self.play(FadeOut(tilt, valley.scale, valley.pointer), run_time=0.4)
         flat, seconds = VGroup(valley.map, valley.map_names), self.until("profile")
+        self.add(flat, valley.route, valley.rig)  # ball and number over the map that folds
         self.play(
             valley.unfold(seconds),
             flat.animate(run_time=seconds).stretch(0.02, 1).set_opacity(0.0),

@@ -9,12 +9,13 @@ from reluviz.core.measure import rms_error
 from reluviz.stage.films.one_neuron import first_sample, measured, parting, up_to
 from reluviz.stage.network_view import NetworkView, full
 from reluviz.stage.parts.charts.typical_errors import TypicalErrorSquare
-from reluviz.stage.parts.gestures.spotlight import Spotlight
 from reluviz.stage.parts.network.graph import CornerRings
 from reluviz.stage.parts.network.slopes import slope_labels
 from reluviz.stage.parts.network.slow import SlowUpdates
 from reluviz.stage.parts.replay import Replay
 from reluviz.stage.scene import ExplainerScene
+from reluviz.stage.typesetting import words
+from reluviz.theme import HEADLINE
 
 RANGES = (-0.4, 4.24), (-1.9, 6.36)
 BOTTOM = -1.75
@@ -76,14 +77,14 @@ class OneNeuron(ExplainerScene):
         self.sample = first_sample(view)
         self.play_until("slope", measured(view, self.sample))
         self.play_until("way", view.point_at(0))
-        self.spotlight = Spotlight(view.marks, 0)
-        view.rig.include(self.spotlight)
-        self.play(Create(self.spotlight))
+        above = view.plane.on_floor(self.run.start.origins[0]) + 0.75 * UP
+        self.mark = words("?", self.theme.accent, HEADLINE, strong=True).move_to(above)
+        self.play(FadeIn(self.mark, scale=2.0), run_time=0.5)
 
     def make_the_first_updates(self, beat):
         view = self.view
-        view.rig.remove(self.sample, self.spotlight)
-        self.play(FadeOut(self.sample, self.spotlight), run_time=0.3)
+        view.rig.remove(self.sample)
+        self.play(FadeOut(self.sample, self.mark), run_time=0.3)
         self.at("step")
         first, all_four = self.until("again"), self.until("positive")
         others = beat.span.length - 1

@@ -127,7 +127,7 @@ class TwoNeurons(ExplainerScene):
         view, others = self.view, self.story.trajectory("next")
         ghost = view.ghost()
         self.play_until("reasons", FadeIn(ghost), view.look_back())
-        named = (Indicate(reason, 1.25, self.theme.accent) for reason in self.reasons)
+        named = (Indicate(reason, 1.1, self.theme.accent) for reason in self.reasons)
         self.play_until("next", LaggedStart(*named, lag_ratio=0.5))
         first, last = Moment.of(others, 0.0), Moment.of(others, others.last)
         four = [NetworkCurve(view.plane), NeuronMarks(view.plane, others.neurons)]

@@ -212,7 +212,9 @@ class UpdateRules(ExplainerScene):
 
     def move_on(self, old, new):
         self.add(*new.wait_beside(old.rule))
-        self.play(old.unnamed(), old.go_to(old.beside(new.rule), 1.2), new.go_to(new.large(), 1.2))
+        self.pass_below_the_headline(
+            old.unnamed(), old.go_to(old.beside(new.rule), 1.2), new.go_to(new.large(), 1.2)
+        )
         self.remove(old.still, old.rig)
 
     def see_all_four(self):
@@ -233,14 +235,23 @@ class UpdateRules(ExplainerScene):
                 self.add(*picture.wait_beside(last.rule))
             picture.show_the_way()
             picture.rig.remove(picture.slow_motion)  # small pictures have no room for its words
-        self.play(*leaving, *(picture.go_to(picture.in_cell(), 1.2) for picture in self.rules.values()))
+        settling = (picture.go_to(picture.in_cell(), 1.2) for picture in self.rules.values())
+        self.pass_below_the_headline(*leaving, *settling)
 
     def grow_into_the_next(self):
         second, (x, y) = self.rules[2], pictures.ONE_NEURON
         view = NetworkView(self.theme, self.one, look=replace(second.in_cell(), x_range=x, y_range=y), counter=None)
         others = [part for rule in (1, 3, 4) for part in (self.rules[rule].still, self.rules[rule].rig)]
-        self.play(FadeOut(*others, second.still, second.rig), FadeIn(view.still, view.rig), run_time=0.8)
+        self.play(FadeOut(*others), second.unnamed(), run_time=0.4)
+        self.play(FadeOut(second.still, second.rig), FadeIn(view.still, view.rig), run_time=0.6)
         self.play(view.go_to(full(x, y, bottom=-1.75), 1.6))
+
+    def pass_below_the_headline(self, *moves):
+        """What moves from picture to picture strikes no words."""
+        plate = Rectangle(width=config.frame_width, height=1.1, stroke_width=0)
+        plate.set_fill(self.theme.background, 1.0).to_edge(UP, buff=0.0)
+        self.play(*moves, Animation(VGroup(plate, self.headline)))
+        self.remove(plate)
 
     # --- gestures ---------------------------------------------------------------------------------------
 

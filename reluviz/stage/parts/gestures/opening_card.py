@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, Rectangle, VGroup
+from manim import DOWN, LEFT, Rectangle, VGroup, config
 
 from reluviz.stage.typesetting import words
 from reluviz.story.programme import article, programme
@@ -24,8 +24,8 @@ class OpeningCard(VGroup):
         lines.append(words(story.source, theme.muted, SMALL))
         for line in lines:
             line.scale_to_fit_width(min(line.width, 2 * SAFE_X))
-        text = VGroup(*lines).arrange(DOWN, buff=0.24, aligned_edge=LEFT)
-        plate = Rectangle(width=2 * SAFE_X + 2, height=SAFE_Y + 0.25 + _TOP, stroke_width=0)
-        plate.set_fill(theme.background, opacity=1.0).move_to((0.0, (_TOP - SAFE_Y - 0.25) / 2, 0.0))
-        text.move_to(plate).align_to((-SAFE_X, 0.0, 0.0), LEFT)
+        text = VGroup(*lines).arrange(DOWN, buff=0.2, aligned_edge=LEFT)
+        text.move_to((0.0, (_TOP - SAFE_Y) / 2, 0.0)).align_to((-SAFE_X, 0.0, 0.0), LEFT)
+        plate = Rectangle(width=config.frame_width, height=_TOP + config.frame_height / 2, stroke_width=0)
+        plate.set_fill(theme.background, opacity=1.0).to_edge(DOWN, buff=0.0)
         super().__init__(plate, text)

@@ -212,9 +212,7 @@ class UpdateRules(ExplainerScene):
 
     def move_on(self, old, new):
         self.add(*new.wait_beside(old.rule))
-        self.pass_below_the_headline(
-            old.unnamed(), old.go_to(old.beside(new.rule), 1.2), new.go_to(new.large(), 1.2)
-        )
+        self.play_below(old.unnamed(), old.go_to(old.beside(new.rule), 1.2), new.go_to(new.large(), 1.2))
         self.remove(old.still, old.rig)
 
     def see_all_four(self):
@@ -235,8 +233,7 @@ class UpdateRules(ExplainerScene):
                 self.add(*picture.wait_beside(last.rule))
             picture.show_the_way()
             picture.rig.remove(picture.slow_motion)  # small pictures have no room for its words
-        settling = (picture.go_to(picture.in_cell(), 1.2) for picture in self.rules.values())
-        self.pass_below_the_headline(*leaving, *settling)
+        self.play_below(*leaving, *(picture.go_to(picture.in_cell(), 1.2) for picture in self.rules.values()))
 
     def grow_into_the_next(self):
         second, (x, y) = self.rules[2], pictures.ONE_NEURON
@@ -245,13 +242,6 @@ class UpdateRules(ExplainerScene):
         self.play(FadeOut(*others), second.unnamed(), run_time=0.4)
         self.play(FadeOut(second.still, second.rig), FadeIn(view.still, view.rig), run_time=0.6)
         self.play(view.go_to(full(x, y, bottom=-1.75), 1.6))
-
-    def pass_below_the_headline(self, *moves):
-        """What moves from picture to picture strikes no words."""
-        plate = Rectangle(width=config.frame_width, height=1.1, stroke_width=0)
-        plate.set_fill(self.theme.background, 1.0).to_edge(UP, buff=0.0)
-        self.play(*moves, Animation(VGroup(plate, self.headline)))
-        self.remove(plate)
 
     # --- gestures ---------------------------------------------------------------------------------------
 

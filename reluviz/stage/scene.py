@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import DOWN, UP, Create, FadeIn, FadeOut, Group, Mobject, smooth
+from manim import DOWN, UP, Animation, Create, FadeIn, FadeOut, Group, Mobject, Rectangle, config, smooth
 
 from reluviz.stage import manim_adapter
 from reluviz.stage.narrated import NarratedScene
@@ -78,6 +78,14 @@ class ExplainerScene(NarratedScene):
         self.play(FadeOut(card), run_time=0.5)
 
     # --- small gestures ---------------------------------------------------------------------------------
+
+    def play_below(self, *animations: Any) -> None:
+        """Plays what passes the headline's place so that it goes below the headline and strikes no words."""
+        plate = Rectangle(width=config.frame_width, height=1.1, stroke_width=0).to_edge(UP, buff=0.0)
+        plate.set_fill(self.theme.background, opacity=1.0)
+        on_top = plate if self.headline is None else Group(plate, self.headline)
+        self.play(*animations, Animation(on_top))
+        self.remove(plate)
 
     def reveal(self, *mobjects: Mobject, run_time: float = 0.8, shift: Any = 0.1 * UP) -> None:
         """Fades things in together, gently."""

@@ -57,7 +57,7 @@ def dependencies(scene: Path) -> set[Path | str]:
             told = tomllib.loads(script.read_text(encoding="utf-8"))
         except tomllib.TOMLDecodeError as mistake:
             sys.exit(f"{script}: {mistake}")
-        found |= {f"$(TRAJECTORIES)/{name}.npz" for name in told.get("runs", {}).values()}
+        found |= {f"$(TRAJECTORIES)/{name}.npz" for name in told.get("runs", {}).values() if isinstance(name, str)}
         for sweep in told.get("sweeps", {}).values():
             found |= {"$(SWEEPS)/current", LIBRARY / f"{sweep.get('experiment')}.toml"}
     return found
@@ -123,9 +123,14 @@ def _data(module: Path) -> frozenset[Path]:
     """What a module has beside it: fonts, schemas; a TOML file belongs to the module of its name alone."""
     folder = module.parent
     inside = {path for path in folder.iterdir() if path.is_dir() and not (path / "__init__.py").exists()}
-    files = {file for where in (folder, *inside - APART) for file in where.iterdir() if file.is_file()}
+    files = {file for where in (folder, *inside - APART) for file in _below(where, folder)}
     data = {file for file in files if file.suffix != ".py" and file.parent.name != "__pycache__"}
     return frozenset(f for f in data if f.suffix != ".toml" or f.parent != folder or f.stem == module.stem)
+
+
+def _below(where: Path, folder: Path) -> list[Path]:
+    """The files in `where`; in a folder within `folder`, all below it."""
+    return [file for file in (where.iterdir() if where == folder else where.rglob("*")) if file.is_file()]
 
 
 def _words(found: set[Path | str]) -> str:

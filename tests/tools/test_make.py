@@ -125,7 +125,7 @@ def test_an_edit_to_what_all_films_use_renders_all(tree):
 
 
 def test_an_edit_to_the_kit_or_the_commands_renders_none(tree):
-    for name in ("reluviz/publish/deck.py", "reluviz/publish/templates/page.js", "reluviz/lab/web/lab.js"):
+    for name in ("reluviz/publish/deck.py", "reluviz/publish/templates/page.js", "reluviz/lab/web/page/lab.js"):
         (tree / name).touch()
         assert make(tree) == ["publish"], name
     for name in ("reluviz/cli/runs.py", "scenes/any_run.py", "reluviz/story/unscripted/one_run.py", "README.md"):

@@ -217,7 +217,16 @@ RATES = (0.01, 0.02, 0.03)
 
 @pytest.fixture(scope="module")
 def film():
-    script = read_script("starting-points")
+    return gathered("starting-points")
+
+
+@pytest.fixture(scope="module")
+def steps():
+    return gathered("step-size")
+
+
+def gathered(name):
+    script = read_script(name)
     return tell(script, *gather(script))
 
 
@@ -234,16 +243,15 @@ def test_the_film_s_map_has_the_article_s_own_run(film):
         assert ends_as is None or film.sweeps["maps"].outcome(rate, origin, 1) == ends_as
 
 
-def test_the_film_s_sweeps_of_one_kind_share_their_starts(film):
+def test_the_films_sweeps_of_one_kind_share_their_starts(film, steps):
     """The 300 of the crowd, the thousand of the rates and those of a spread to 3 are the same runs."""
-    crowd, rate, spread = (film.sweeps[name] for name in ("crowd", "rate", "spread"))
+    crowd, rate, spread = film.sweeps["crowd"], steps.sweeps["rate"], film.sweeps["spread"]
     ends = crowd.result.outcomes.error
     assert np.array_equal(ends, rate.result.outcomes.error.reshape(10, 1000)[1, :300])
     assert np.array_equal(ends, spread.result.outcomes.error.reshape(8, 1000)[5, :300])
 
 
-def test_the_film_s_curves_from_the_bare_columns(film):
-    for name in ("spread", "spare", "rate", "batch"):
-        sweep = film.sweeps[name]
+def test_the_films_curves_from_the_bare_columns(film, steps):
+    for sweep in (film.sweeps["spread"], film.sweeps["spare"], steps.sweeps["rate"], steps.sweeps["batch"]):
         fits = (sweep.result.outcomes.fits_from >= 0).reshape(sweep.result.sweep.shape)
         assert list(sweep.successes().values()) == fits.mean(axis=1).tolist()

@@ -38,10 +38,19 @@ class AnyTwo(ExplainerScene):
         self.open_on(self.views["right"])
 
     def point_at_both(self, beat):
-        for mark in beat.said.marks:
-            self.at(mark)
-            view = self.views[mark]
-            self.play(view.point_at(*range(view.run.neurons), run_time=1.5))
+        for side, view in self.in_turn(beat):
+            self.play(view.point_at(*range(view.run.neurons), run_time=self.time_for(side, beat)))
+
+    def in_turn(self, beat):
+        """The sides that the words mark, each once its mark is said."""
+        for side in beat.said.marks:
+            self.at(side)
+            yield side, self.views[side]
+
+    def time_for(self, side, beat):
+        """How long it is until the other side's mark, or to the words' end."""
+        later = next(iter(mark for mark in beat.said.marks if beat.said.marks[mark] > beat.said.marks[side]), None)
+        return self.until(later) if later else self.seconds_left
 
     def replay_both(self, beat):
         for mark in beat.said.marks:
@@ -51,8 +60,7 @@ class AnyTwo(ExplainerScene):
             self.replay(*self.rigs)
 
     def look_back(self, beat):
-        for side, view in self.views.items():
-            self.at(side)
+        for side, view in self.in_turn(beat):
             ghost = view.ghost()
             view.rig.include(ghost)
-            self.play(FadeIn(ghost), view.look_back(run_time=3.0))
+            self.play(FadeIn(ghost), view.look_back(run_time=self.time_for(side, beat)))

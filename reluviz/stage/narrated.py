@@ -186,10 +186,6 @@ class NarratedScene(Scene):
         """How long this beat's narration still lasts."""
         return max(self._end - self.renderer.time, 0.0)
 
-    def at_part(self, part: float) -> None:
-        """Holds until this part (0 to 1) of the beat's narration has been said. Films yet to get marks use it."""
-        self.wait_until_second(self._end - (1.0 - part) * self._narration.seconds)
-
     def _second(self, mark: str) -> float:
         """The second of the film at which the word after [mark] is said. Raises KeyError where there is none."""
         return self._start + self._narration.second(*self._beat.said.marks[mark])

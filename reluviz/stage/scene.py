@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import DOWN, UP, Animation, Create, FadeIn, FadeOut, Group, Mobject, Rectangle, config, smooth
+from manim import UP, Animation, FadeIn, FadeOut, Group, Mobject, Rectangle, config, smooth
 
 from reluviz.stage import manim_adapter
 from reluviz.stage.narrated import NarratedScene
 from reluviz.stage.network_view import NetworkView
 from reluviz.stage.parts.gestures.opening_card import OpeningCard
 from reluviz.stage.parts.replay import Replay, Rewind, Rig
-from reluviz.stage.views import Workbench
-from reluviz.story.pacing import Glide, Pace
+from reluviz.story.pacing import Pace
 
 _SHORTEST_REPLAY = 2.0
 """Seconds; where words leave less, the film goes on after them."""
@@ -52,11 +51,6 @@ class ExplainerScene(NarratedScene):
         left = self.seconds_left if seconds is None else seconds
         self._replay(rigs, here, last, max(left, _SHORTEST_REPLAY) if until is None else self.until(until))
 
-    def glide(self, *rigs: Rig, until: str) -> None:
-        """Takes rigs through the beat's stretch in one even swing, for an update or a few, until [mark] is said."""
-        swing = Glide(self._beat.first, self._beat.last, self.until(until))
-        self.play(Replay(rigs, [swing] * len(rigs)))
-
     def rewind(self, *rigs: Rig, until: str | None = None, to: float = 0.0) -> None:
         """Takes rigs back, for all to see, to second `to` of what has been replayed of them, until [mark] is said
         or while the narration lasts."""
@@ -90,30 +84,3 @@ class ExplainerScene(NarratedScene):
     def reveal(self, *mobjects: Mobject, run_time: float = 0.8, shift: Any = 0.1 * UP) -> None:
         """Fades things in together, gently."""
         self.play(*(FadeIn(m, shift=shift) for m in mobjects), run_time=run_time, rate_func=smooth)
-
-    def dismiss(self, *mobjects: Mobject, run_time: float = 0.5) -> None:
-        """Fades things out together."""
-        self.play(*(FadeOut(m, shift=0.05 * DOWN) for m in mobjects), run_time=run_time)
-
-    def present(self, bench: Workbench) -> None:
-        """The task: the plane, then the target, then the network at its start; the bench can then be replayed."""
-        self.reveal(bench.plane)
-        self.play(Create(bench.target), run_time=1.5)
-        self.at_part(0.4)
-        self.play(Create(bench.network), FadeIn(bench.marks), run_time=1.2)
-        self.play(FadeIn(bench.error), FadeIn(bench.counter), run_time=0.8)
-        self.add(bench.still, bench.rig)
-
-    def bring_in_charts(self, bench: Workbench, *also: Mobject) -> None:
-        """Fades in a workbench's charts (and other still things); from here on they move with its rig."""
-        self.remove(bench.rig)
-        self.add(bench.charts_still, *also, bench.rig)
-        bench.rig.include(*bench.charts)
-        self.play(*(FadeIn(m) for m in (bench.charts_still, *also, *bench.charts)), run_time=0.6)
-
-    def clear_stage(self) -> None:
-        """Fades out all but the headline."""
-        rest = [m for m in self.mobjects if m is not self.headline]
-        if rest:
-            self.play(FadeOut(Group(*rest)), run_time=0.5)
-

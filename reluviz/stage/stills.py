@@ -12,13 +12,13 @@ from manim import LEFT, UP, Camera, Mobject, VGroup, tempconfig
 
 from reluviz.core import Trajectory
 from reluviz.files import replacing, scratch
+from reluviz.stage.network_view import graph_ranges
 from reluviz.stage.parts.charts.charts import ParameterChart, parameter_plane
 from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronCurves, target_curve
 from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.plane import Plane, round_ticks
 from reluviz.stage.typesetting import register_fonts, words
-from reluviz.stage.views import graph_ranges
 from reluviz.story.names import film_name
 from reluviz.story.pacing import Pace
 from reluviz.theme import HEADLINE, HEADLINE_Y, SAFE_X, Theme

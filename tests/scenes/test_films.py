@@ -88,7 +88,7 @@ def times_of(call):
 @pytest.mark.parametrize("path", sorted(SCENES.glob("*.py")), ids=lambda path: path.stem)
 def test_scenes_hold_no_times(path):
     """No number reaches what waits for words or replays: times are marks of the script."""
-    waits = {"at", "until", "wait", "wait_until_second", "at_part", "replay", "rewind", "glide"}
+    waits = {"at", "until", "wait", "wait_until_second", "replay", "rewind", "glide"}
     found = [
         f"line {call.lineno}: {call.func.attr}"
         for call in ast.walk(ast.parse(path.read_text()))

@@ -106,8 +106,8 @@ $(VIDEOS)/settings media/figures/settings: FORCE
 	@echo '$(words)' | cmp -s - $@ || echo '$(words)' >$@
 
 # The scene, its script and all else that a film rests on are in films.mk.
-$(VIDEOS)/%.mp4: manim.cfg tools/render_film.py reluviz/stage/render.py $(VIDEOS)/settings | $(VENV)/installed
-	$(VENV)/bin/python -m tools.render_film scenes/$(subst -,_,$*).py $(VIDEOS) $(QUALITY)
+$(VIDEOS)/%.mp4: manim.cfg reluviz/stage/render.py $(VIDEOS)/settings | $(VENV)/installed
+	$(RELUVIZ) render $* -q $(QUALITY) --output $(VIDEOS)
 
 # Stills of the article's figures, from the recorded runs alone.
 figures: media/figures/all-drawn

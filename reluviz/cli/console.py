@@ -8,8 +8,9 @@ import platform
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +21,7 @@ from reluviz.theme import theme_named
 
 if TYPE_CHECKING:
     from reluviz.core import Experiment
+    from reluviz.story.beats import Beat
 
 LONG_RUN = 1_000_000
 """Runs of at least so many iterations (a tenth of a second) get a progress bar."""
@@ -33,6 +35,12 @@ theme_option = click.option(
     "--theme", envvar="RELUVIZ_THEME", default="dark", callback=lambda context, option, name: theme_named(name),
     help="dark or light; as RELUVIZ_THEME says, else dark.",
 )  # fmt: skip
+
+
+def output_option(where: str) -> Callable[[Any], Any]:
+    """--output, the folder for films: `where` unless told."""
+    return click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=Path(where),
+                        show_default=True, help="The folder for the films.")  # fmt: skip
 
 
 class OneLineErrors(click.Group):
@@ -125,3 +133,27 @@ def training_progress(experiment: Experiment) -> Iterator[Callable[[int], None] 
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(f"training {experiment.name}", total=experiment.iterations)
         yield lambda done: progress.update(task, completed=done)
+
+
+@contextmanager
+def film_progress(film: str, lengths: Mapping[str, int]) -> Iterator[Callable[[Beat], None]]:
+    """What it yields is to be called as each beat begins: a bar with percentage and time left on stderr if somebody is
+    looking, else a line a beat. lengths: how much is said in each beat, by its name, in order."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    console, names = Console(stderr=True), list(lengths)
+    if not console.is_terminal or console.is_dumb_terminal:
+        yield lambda beat: click.echo(
+            f"rendering {film} {names.index(beat.name) + 1}/{len(names)}: {beat.headline}", err=True
+        )
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=3600) as progress:
+        task = progress.add_task(film, total=sum(lengths.values()))
+
+        def begin(beat: Beat) -> None:
+            said = sum(lengths[name] for name in names[: names.index(beat.name)])
+            progress.update(task, completed=said, description=f"{film}: {beat.headline}")
+
+        yield begin

@@ -7,26 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reluviz.cli.console import theme_option, training_progress
+from reluviz.cli.console import film_progress, output_option, theme_option, training_progress
 
 if TYPE_CHECKING:
-    from reluviz.story.script import Beat, Story
+    from reluviz.story.script import Story
     from reluviz.theme import Theme
     from reluviz.voice.speech import Voice
 
-_OUTPUT = Path("media/explained")
+_OUTPUT = "media/explained"
 
 
-def _film_options(command: Any) -> Any:
-    """The options that every command which renders has."""
+def film_options(command: Any) -> Any:
+    """The options that every command which renders has, but for its folder."""
     for option in (
-        click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=_OUTPUT,
-                     show_default=True, help="The folder for the film."),
         click.option("--voice", envvar="RELUVIZ_VOICE", default="hibari",
                      help="hibari or silent; as RELUVIZ_VOICE says, else hibari."),
         theme_option,
-        click.option("-q", "--quality", type=click.Choice(["l", "m", "h"]), default="m", show_default=True,
-                     help="480p15, 720p30 or 1080p60."),
+        click.option("-q", "--quality", type=click.Choice(["l", "m", "h", "k"]), default="m",
+                     show_default=True, help="480p15, 720p30, 1080p60 or 2160p60."),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -52,7 +50,8 @@ def new(file: Path, like: str) -> None:
 
 @click.command()
 @click.argument("name", metavar="FILE.toml|NAME|LINK")
-@_film_options
+@output_option(_OUTPUT)
+@film_options
 def explain(name: str, quality: str, theme: Theme, voice: str, output: Path) -> None:
     """Train an experiment and make a narrated film of what happened in it.
 
@@ -72,13 +71,14 @@ def explain(name: str, quality: str, theme: Theme, voice: str, output: Path) -> 
     with training_progress(experiment) as progress:
         run = load_or_train(experiment, progress=progress)
     _report(f"trained: {run.last:,} iterations")
-    _render("any_run", tell_run(run), quality, theme, speaker, output)
+    _render("any-run", tell_run(run), quality, theme, speaker, output)
 
 
 @click.command()
 @click.argument("name", metavar="FILE.toml|NAME")
 @click.argument("other", metavar="FILE.toml|NAME")
-@_film_options
+@output_option(_OUTPUT)
+@film_options
 def compare(name: str, other: str, quality: str, theme: Theme, voice: str, output: Path) -> None:
     """Make a narrated film of two experiments side by side.
 
@@ -98,22 +98,19 @@ def compare(name: str, other: str, quality: str, theme: Theme, voice: str, outpu
     runs = [load_or_train(experiment) for experiment in experiments]
     for run in runs:
         _report(f"trained {run.name}: {run.last:,} iterations")
-    _render("any_two", tell_two(*runs), quality, theme, speaker, output)
+    _render("any-two", tell_two(*runs), quality, theme, speaker, output)
 
 
 def _render(scene: str, story: Story, quality: str, theme: Theme, voice: Voice, output: Path) -> None:
     """Renders what a scene makes of a story, says how far it is, and prints where the film lies."""
     from reluviz.stage.render import render, scene_file
 
-    names = [beat.name for beat in story.beats]
-    _report(f"told: {len(names)} beats; the film is called {story.name}")
-
-    def on_beat(beat: Beat) -> None:
-        _report(f"rendering {names.index(beat.name) + 1}/{len(names)}: {beat.headline}")
-
-    film = render(
-        scene_file(scene), story.name, output, quality=quality, theme=theme, voice=voice, story=story, on_beat=on_beat
-    )
+    _report(f"told: {len(story.beats)} beats; the film is called {story.name}")
+    with film_progress(story.name, {beat.name: len(beat.narration) for beat in story.beats}) as on_beat:
+        film = render(
+            scene_file(scene), story.name, output,
+            quality=quality, theme=theme, voice=voice, story=story, on_beat=on_beat,
+        )  # fmt: skip
     click.echo(str(film))
 
 

@@ -20,6 +20,7 @@ from reluviz.core.optimizer import Optimizer
 from reluviz.core.own_data import Points
 from reluviz.core.reading import read_fields
 from reluviz.core.table import ExperimentError, nearest, parse_toml
+from reluviz.installed import folder
 
 _NOISE_STREAM = 2**32 - 1
 _UNIFORMS = 12  # their sum has the variance 1; no logarithm, whose last bit differs between platforms
@@ -79,8 +80,8 @@ class Experiment:
         """
         if name not in (known := (*library_names(), *example_names())):
             raise ExperimentError(f"{name}: no such experiment; expected {nearest(name, known)}")
-        folder = _LIBRARY if name in library_names() else _examples()
-        return cls.from_toml(Path(str(folder / f"{name}.toml")))
+        where = _LIBRARY if name in library_names() else folder("examples")
+        return cls.from_toml(Path(str(where / f"{name}.toml")))
 
     @classmethod
     def from_dict(cls, description: Mapping[str, Any], *, name: str, source: str) -> Experiment:
@@ -189,13 +190,7 @@ def library_names() -> tuple[str, ...]:
 
 def example_names() -> tuple[str, ...]:
     """The names of the examples, sorted; none where they were not installed."""
-    return tuple(sorted(path.stem for path in _examples().glob("*.toml")))
-
-
-def _examples() -> Path:
-    """The folder of examples: of the package once it is installed, beside it in a checkout."""
-    package = Path(str(files("reluviz")))
-    return next((folder for folder in (package / "examples", package.parent / "examples") if folder.is_dir()), package)
+    return tuple(sorted(path.stem for path in folder("examples").glob("*.toml")))
 
 
 def _network_to_dict(network: ReluNetwork) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from reluviz.errors import UserError
 from reluviz.files import move_in, scratch
+from reluviz.installed import folder
+from reluviz.story.names import film_name, is_film_name
+from reluviz.story.programme import programme
 
 if TYPE_CHECKING:
     from reluviz.stage.scene import ExplainerScene
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 QUALITIES = {"l": (854, 480, 15), "m": (1280, 720, 30), "h": (1920, 1080, 60), "k": (3840, 2160, 60)}
 """Width, height and frames a second, as Manim's -q has them."""
+UNSCRIPTED = {"any-run", "any-two"}
+"""Scenes of experiments of one's own; `reluviz explain` and `reluviz compare` render them."""
 
 
 class RenderError(UserError):
@@ -48,9 +53,9 @@ def render(
     logging.getLogger("av").setLevel(logging.ERROR)  # it warns of options that Manim gives it and it does not need
     film = scene_class(scene)
     width, height, rate = QUALITIES[quality]
-    with scratch(output) as folder:
+    with scratch(output) as building:
         settings = {
-            "media_dir": str(folder),
+            "media_dir": str(building),
             "pixel_width": width,
             "pixel_height": height,
             "frame_rate": rate,
@@ -73,13 +78,18 @@ def render(
 
 
 def scene_file(name: str) -> Path:
-    """The scene file of that name: beside the package where it is installed, in scenes/ of a checkout."""
-    package = Path(__file__).parent
-    found = [folder / f"{name}.py" for folder in (package / "scenes", package.parents[1] / "scenes")]
-    for path in found:
-        if path.is_file():
-            return path
-    raise RenderError(f"scenes/{name}.py is missing: install reluviz whole")
+    """The scene file of a film, by the film's name. Raises RenderError where there is none."""
+    path = folder("scenes") / f"{name.replace('-', '_')}.py"
+    if not is_film_name(name) or not path.is_file():
+        raise RenderError(f"no film is called {name!r}; there are {', '.join(series())}")
+    return path
+
+
+def series() -> tuple[str, ...]:
+    """The names of the films that have a scene, in the order of the programme; what it does not have comes last."""
+    names = {film_name(path.stem) for path in folder("scenes").glob("*.py")} - UNSCRIPTED
+    order = list(programme())
+    return tuple(sorted(names, key=lambda name: (order.index(name) if name in order else len(order), name)))
 
 
 def scene_class(path: Path) -> type[ExplainerScene]:

@@ -124,7 +124,7 @@ def test_explain_makes_the_film_and_nothing_else(tmp_path, tiny):
     assert result.exit_code == 0, result.stderr
     film = tmp_path / "media" / "explained" / "my-film-1.mp4"
     assert result.stdout.strip().endswith("media/explained/my-film-1.mp4")
-    assert "the film is called my-film-1" in result.stderr and "rendering 1/" in result.stderr
+    assert "the film is called my-film-1" in result.stderr and "rendering my-film-1 1/" in result.stderr
     assert sorted(path.name for path in film.parent.iterdir()) == [f"my-film-1.{e}" for e in ("json", "mp4", "srt")]
     told = json.loads(film.with_suffix(".json").read_text())
     assert (told["name"], told["theme"], told["voice"]) == ("my-film-1", "light", "silent")

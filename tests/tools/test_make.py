@@ -31,14 +31,14 @@ if Path(sys.argv[0]).name == "reluviz":
     log = " ".join(arguments)
     if arguments[0] == "train":
         made(Path("media/trajectories") / (arguments[1] + ".npz"))
+    if arguments[0] == "render":
+        _, name, _, quality, _, output = arguments
+        log = "film " + name.replace("-", "_") + " " + quality
+        made(Path(output) / (name + ".mp4"))
     if arguments[0] == "publish":
         made(Path("media/lecture/manifest.json"))
     if arguments[0] == "figures":
         Path("media/figures").mkdir(parents=True, exist_ok=True)
-elif arguments[1] == "tools.render_film":
-    scene, output, quality = arguments[2:]
-    log = "film " + Path(scene).stem + " " + quality
-    made(Path(output) / (Path(scene).stem.replace("_", "-") + ".mp4"))
 else:
     sys.argv = arguments[1:]
     sys.path.insert(0, os.getcwd())

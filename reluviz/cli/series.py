@@ -1,0 +1,102 @@
+"""The commands for the films of the series: render, where. Each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reluviz.cli.console import film_progress, output_option
+from reluviz.cli.films import film_options
+from reluviz.errors import UserError
+
+if TYPE_CHECKING:
+    from reluviz.theme import Theme
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@output_option("media/videos")
+@film_options
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Films rendered at a time.")
+def render(names: tuple[str, ...], quality: str, theme: Theme, voice: str, output: Path, jobs: int) -> None:
+    """Render films of the series; without a name, all of them. A film that is there stays until the new one is whole.
+
+    \b
+    Examples:
+      reluviz render one-neuron -q h
+      reluviz render --jobs 2
+    """
+    from reluviz.stage.render import scene_file, series
+    from reluviz.voice.speech import voice as voice_called
+
+    voice_called(voice)  # a mistake is told before all else
+    films = list(dict.fromkeys(names or series()))
+    for name in films:
+        scene_file(name)
+    if len(films) == 1:
+        _render_one(films[0], quality, theme, voice, output)
+    else:
+        options = ["-q", quality, "--theme", theme.name, "--voice", voice, "--output", str(output)]
+        _render_many(films, options, jobs)
+
+
+def _render_one(name: str, quality: str, theme: Theme, voice: str, output: Path) -> None:
+    from reluviz.stage.render import render, scene_class, scene_file
+    from reluviz.story.script import read_script
+    from reluviz.voice.speech import voice as voice_called
+
+    scene = scene_file(name)
+    beats = read_script(scene_class(scene).script).beats
+    lengths = {str(beat.get("name")): len(str(beat.get("narration", ""))) for beat in beats}
+    with film_progress(name, lengths) as on_beat:
+        film = render(scene, name, output, quality=quality, theme=theme, voice=voice_called(voice), on_beat=on_beat)
+    click.echo(str(film))
+
+
+def _render_many(names: Sequence[str], options: Sequence[str], jobs: int) -> None:
+    """A process a film, `jobs` at a time. What fails is told, and the others are made all the same."""
+    began, failed = time.monotonic(), []
+
+    def made(name: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "reluviz", "render", name, *options]
+        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        films = {pool.submit(made, name): name for name in names}
+        for done, film in enumerate(as_completed(films), start=1):
+            process = film.result()
+            if process.returncode == 0:
+                told = process.stdout.strip()
+            else:
+                failed.append(films[film])
+                lines = process.stderr.strip().splitlines() or [f"ended with code {process.returncode}"]
+                told = f"{films[film]}: {lines[-1]}"
+            left = len(names) - done
+            seconds = (time.monotonic() - began) / done * left
+            click.echo(f"{done}/{len(names)} {told}" + (f"; {left} left, about {seconds:.0f} s" if left else ""))
+    finally:
+        pool.shutdown(cancel_futures=True)
+    if failed:
+        raise UserError(f"not rendered: {', '.join(failed)}")
+
+
+@click.command()
+@click.argument("name")
+def where(name: str) -> None:
+    """Print the scene file of a film of the series, for Manim itself.
+
+    \b
+    Example:
+      manim -pql "$(reluviz where one-neuron)"
+    """
+    from reluviz.stage.render import scene_file
+
+    click.echo(str(scene_file(name)))

@@ -1,0 +1,90 @@
+"""The wheel holds all that films need: built, laid over the environment's packages, and used far from any checkout."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hatchling.builders.wheel import WheelBuilder
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Path:
+    """The folder that the wheel was installed into, without its dependencies."""
+    source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("target")
+    for name in ("reluviz", "scenes", "examples"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
+        shutil.copy2(ROOT / name, source)
+    (wheel,) = WheelBuilder(str(source)).build(directory=str(tmp_path_factory.mktemp("dist")))
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", str(target), wheel]
+    subprocess.run(pip, check=True)
+    with zipfile.ZipFile(wheel) as archive:
+        assert not [name for name in archive.namelist() if name.startswith(("scenes/", "examples/", "tests/"))]
+    return target
+
+
+def run(installed: Path, folder: Path, *command: str) -> str:
+    """What `python COMMAND` prints in `folder`, where reluviz is what the wheel brought."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("RELUVIZ_")}
+    environment = kept | {"PYTHONPATH": str(installed), "RELUVIZ_VOICE": "silent", "BROWSER": "true"}
+    process = subprocess.run(
+        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True, timeout=300
+    )
+    assert process.returncode == 0, process.stderr
+    return process.stdout.strip()
+
+
+def test_it_holds_what_the_checkout_holds(installed):
+    for name, files in (("scenes", "*.py"), ("examples", "*")):
+        here = {path.name for path in (ROOT / name).glob(files) if path.is_file()}
+        assert {path.name for path in (installed / "reluviz" / name).glob(files) if path.is_file()} == here
+    here = {path.relative_to(ROOT) for path in (ROOT / "reluviz").rglob("*") if "__pycache__" not in path.parts}
+    assert here <= {path.relative_to(installed) for path in installed.rglob("*")}
+
+
+def test_it_is_the_wheel_that_answers(installed, tmp_path):
+    scene = run(installed, tmp_path, "-m", "reluviz", "where", "one-neuron")
+    assert scene == str(installed / "reluviz" / "scenes" / "one_neuron.py")
+    assert "trapped" in run(installed, tmp_path, "-m", "reluviz", "list")
+
+
+def test_it_makes_the_lab(installed, tmp_path):
+    assert run(installed, tmp_path, "-m", "reluviz", "lab", "trapped", "--output", "lab.html") == "lab.html"
+    assert (tmp_path / "lab.html").stat().st_size > 50_000
+
+
+TINY = """learning_rate = 0.02
+iterations = 40
+[target]
+points = [[0, 0], [1, 1], [4, 1]]
+[start]
+weights = [0.5]
+biases = [-0.5]
+[data]
+low = 0
+high = 4
+samples = 20
+seed = 1
+"""
+
+
+def test_it_films(installed, tmp_path):
+    """With the scene that it brought, at Manim's smallest size."""
+    (tmp_path / "mine.toml").write_text(TINY)
+    script = (
+        "from reluviz.stage import render; render.QUALITIES['l'] = (160, 90, 2); "
+        "from reluviz.cli import main; main(['explain', 'mine.toml', '-q', 'l'])"
+    )
+    film = tmp_path / run(installed, tmp_path, "-c", script)
+    assert film.stat().st_size > 1000
+    contents = json.loads(film.with_suffix(".json").read_text())
+    assert contents["name"] == "mine" and contents["beats"]

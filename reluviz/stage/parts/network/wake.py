@@ -15,7 +15,7 @@ from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.window import epoch_of, stretch
 from reluviz.stage.plane import Plane, Points, corners, segments
 from reluviz.stage.typesetting import Labels, outlines
-from reluviz.theme import SMALL
+from reluviz.theme import SMALL, SUBSCRIPT
 
 WIDEST = 0.5
 """The width, in frame units, of the stream of the steepest slope."""
@@ -204,6 +204,10 @@ class IterationLines(VGroup):
             if plane.look.size == 1.0 and y < free - height / 2 and y - height / 2 > plane.foot:
                 numbers.append((text, glyphs + (plane.left_edge - 0.16 - width / 2, y, 0.0)))
                 free = y - height / 2 - 0.06
+                if len(numbers) == 1 and free - 0.2 > plane.foot:  # what is counted, else it reads as one more y
+                    glyphs, width, height = outlines("iteration", SUBSCRIPT)
+                    numbers.append(("iteration", glyphs + (plane.left_edge - 0.16 - width / 2, free - height / 2, 0.0)))
+                    free -= height + 0.06
         ends = [np.array([[x, y, 0.0] for y in levels]).reshape(-1, 3) for x in (plane.left_edge, plane.right_edge)]
         self.lines.points = segments(*ends)
         self.numbers.put(*numbers)

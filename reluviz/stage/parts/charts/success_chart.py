@@ -147,8 +147,8 @@ class Bar(VGroup):
 class SuccessChart:
     """Axes from none to all of the runs over `values`, named below, with curves and bars on them.
 
-    still: add first. box: of the plane, as Plane takes it. ticks: of its values, all unless told otherwise. room: how
-    far the axis goes beyond them, as a part of its length.
+    still: add first. box: of the plane, as Plane takes it. ticks: of its values, all unless told otherwise; as a
+    mapping, with what each is called. room: how far the axis goes beyond them, as a part of its length.
     """
 
     def __init__(
@@ -157,7 +157,7 @@ class SuccessChart:
         values: Sequence[float],
         name: str,
         *,
-        ticks: Sequence[float] | None = None,
+        ticks: Sequence[float] | Mapping[float, str] | None = None,
         box: Mapping[str, Any] = WIDE,
         room: float = 0.06,
     ) -> None:
@@ -169,7 +169,7 @@ class SuccessChart:
             (low - beyond, high + beyond),
             (0.0, _TOP),
             **box,
-            x_ticks=[(x, f"{x:g}") for x in (ticks or values)],
+            x_ticks=list(ticks.items()) if isinstance(ticks, Mapping) else [(x, f"{x:g}") for x in ticks or values],
             y_ticks=[(share, f"{share:.0%}") for share in (0.0, 0.25, 0.5, 0.75, 1.0)],
         )
         foot = self.plane.at(high + beyond, 0.0) - (0.0, 0.62, 0.0)

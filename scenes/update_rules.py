@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from manim import *
 
-from reluviz.stage.films import update_rules as pictures
-from reluviz.stage.films.update_rules import (
+from reluviz.stage.films.update_rules import sample_view as pictures
+from reluviz.stage.films.update_rules.board import rule_pictures
+from reluviz.stage.films.update_rules.formulas import UpdateFormula, symbols_in_picture
+from reluviz.stage.films.update_rules.sample_view import (
     PushAsked,
     SampleDots,
     SampleView,
@@ -18,8 +20,6 @@ from reluviz.stage.films.update_rules import (
     turned,
     weight_that_meets,
 )
-from reluviz.stage.films.update_rules_board import rule_pictures
-from reluviz.stage.films.update_rules_formulas import UpdateFormula, symbols_in_picture
 from reluviz.stage.network_view import NetworkView, full
 from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.replay import Replay, Rewind

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from reluviz.stage.films.update_rules import (
+from reluviz.stage.films.update_rules.board import rule_pictures
+from reluviz.stage.films.update_rules.formulas import UpdateFormula
+from reluviz.stage.films.update_rules.sample_view import (
     RISING,
     SampleView,
     SecondNeuron,
@@ -12,8 +14,6 @@ from reluviz.stage.films.update_rules import (
     turned,
     weight_that_meets,
 )
-from reluviz.stage.films.update_rules_board import rule_pictures
-from reluviz.stage.films.update_rules_formulas import UpdateFormula
 from reluviz.stage.parts.moment import Moment
 from reluviz.story.gather import gather
 from reluviz.story.script import read_script, tell

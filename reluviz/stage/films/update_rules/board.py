@@ -8,7 +8,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, VGroup
 
 from reluviz.core import Trajectory
-from reluviz.stage.films.update_rules import BOTTOM, SampleView, box
+from reluviz.stage.films.update_rules.sample_view import BOTTOM, SampleView, box
 from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Look, Plane
 from reluviz.stage.typesetting import Labels, outlines

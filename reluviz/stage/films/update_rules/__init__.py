@@ -1,0 +1,1 @@
+"""How a sample moves a neuron: the view of one sample, the four rules on a board, and their formulas."""

@@ -105,7 +105,7 @@ class Conclusion(ExplainerScene):
         view, run = self.wall.views[CLOSE], self.runs[CLOSE]
         self.replay(*self.wall.rigs, span=(view.rig.iteration, run.last), until="first")
         low, high = graph_ranges(run)[1]
-        look = without_wake(full((-1.1, 5.0), (low, 1.35 * high)))
+        look = without_wake(full((-1.1, 6.2), (low, 1.35 * high)))
         self.come_forward(close=look)
         aside = VGroup(view.wake, view.lines, view.counter)
         view.rig.remove(*aside)
@@ -121,7 +121,7 @@ class Conclusion(ExplainerScene):
         self.play(FadeIn(name, run_time=0.5), Morph(parts, out_left, tilted))
         self.play(Morph(parts, tilted, end, self.until("right")), FadeOut(name, run_time=0.5))
         self.play(Morph(parts, end, out_right, 1.8))
-        name = note(view.plane, 4.5, "never awake", -1)
+        name = note(view.plane, 4.5, "never awake", 1)
         self.play(FadeIn(name), *(part.animate.set_opacity(0.35) for part in view.marks.of_neuron(3)), run_time=0.5)
         self.at("back")
         self.play(*(part.animate.set_opacity(1.0) for part in view.marks.of_neuron(3)), FadeOut(name), run_time=0.4)

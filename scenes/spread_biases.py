@@ -49,12 +49,11 @@ class SpreadBiases(ExplainerScene):
 
     def slide_apart(self):
         left, right = self.views
-        self.play(left.point_at(0, 1, 2, 3, run_time=2.5))
-        self.play_until("close", left.go_to(self.half))
+        self.play(left.point_at(0, 1, 2, 3, run_time=self.until("close")))
         gaps = [GapBracket(view.plane, 0, 3, decimals=1) for view in self.views]
         left.rig.include(gaps[0])
         self.play(FadeIn(gaps[0]), left.point_at(3))
-        self.at("spread")
+        self.play_until("spread", left.go_to(self.half))
         there, right.plane.look = right.look, self.half
         self.add(right.still, right.rig)
         self.play(SlideFrom(right, self.close.start, there, run_time=3.0))

@@ -55,8 +55,8 @@ class StartingPoints(ExplainerScene):
         self.replay(view.rig, until="dots")
         found = sweep.result.outcomes
         self.crowd = Crowd(view.plane, self.run.experiment, sweep.paths, found.outcome, found.distinct)
-        end = view.rig.moment
-        unfold = Unfold(view.plane, self.crowd.look, end, run_time=1.6)
+        self.rewind(view.rig, until="many")
+        unfold = Unfold(view.plane, self.crowd.look, view.rig.moment, run_time=1.6)
         self.discs = unfold.discs
         view.rig.remove(view.marks)
         self.add(view.rig, view.marks)
@@ -149,10 +149,10 @@ class StartingPoints(ExplainerScene):
         shares = spread.successes()
         self.chart = chart = SuccessChart(self.theme, list(shares), "origins start between 0 and …")
         self.curve = curve = chart.curve(shares)
-        self.play(
-            FadeOut(self.beside, self.map.names, self.map.plane, run_time=0.5), laid_down(self.map, chart.plane, 1.4)
-        )
-        self.play(FadeIn(chart.still), FadeOut(self.map), run_time=0.5)
+        come = FadeIn(chart.still, run_time=1.4, rate_func=squish_rate_func(smooth, 0.4, 1.0))
+        gone = FadeOut(self.beside, self.map.names, self.map.plane, run_time=0.5)
+        self.play(gone, laid_down(self.map, chart.plane, 1.4), come)
+        self.remove(self.map)
         self.stretch = float(crowd.result.sweep.vary["start.origins"].high)
         self.add(curve)
         self.play_until("same", curve.grow(max(shares, key=shares.get), run_time=1.0))

@@ -9,7 +9,7 @@ from manim import *
 
 from reluviz.stage.films.step_size import MeltingMaps, SlopeReadout, lingering
 from reluviz.stage.network_view import NetworkView, full, graph_ranges, half, pair
-from reluviz.stage.parts.charts.success_chart import Marker, SuccessChart
+from reluviz.stage.parts.charts.success_chart import WIDE, Marker, SuccessChart
 from reluviz.stage.parts.gestures.spotlight import Spotlight
 from reluviz.stage.parts.gestures.turning import Morph
 from reluviz.stage.parts.moment import State
@@ -20,7 +20,7 @@ from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.typesetting import words
 from reluviz.theme import LABEL
 
-BOX = {"centre": (-2.85, -0.15), "width": 5.7, "height": 4.9}
+NARROW = {"centre": (-2.85, -0.15), "width": 5.7, "height": 4.9}
 MAP = {"centre": (4.1, 0.0), "size": 4.4}
 TREMBLING = {"x_range": (0.35, 1.0), "y_range": (-0.004, 0.042)}
 SMALL, LARGE, TOP, BEYOND = 0.01, 0.03, 0.035, 0.045
@@ -113,7 +113,7 @@ class StepSize(ExplainerScene):
     def count_with_and_without(self):
         batch, kicks, rate = (self.swept[name].successes() for name in ("batch", "kicks", "rate"))
         self.chart = chart = SuccessChart(
-            self.theme, list(rate), "learning rate", box=BOX, ticks=[x for x in rate if round(1000 * x) % 10 == 0]
+            self.theme, list(rate), "learning rate", ticks=[x for x in rate if round(1000 * x) % 10 == 0]
         )
         self.at("bars")
         away = [
@@ -121,23 +121,21 @@ class StepSize(ExplainerScene):
             for view, ring, x in zip((self.left, self.right), self.empty, self.own.values[0], strict=True)
         ]
         self.play(*away, FadeIn(chart.still), run_time=1.2)
-        names = (
-            VGroup(
-                words("without kicks", self.theme.muted, LABEL, strong=True),
-                words("with kicks", self.theme.outcomes[0], LABEL, strong=True),
+        names = [
+            words(text, colour, LABEL, strong=True).move_to(chart.plane.at(0.0385, share), aligned_edge=LEFT)
+            for text, colour, share in (
+                ("without kicks", self.theme.muted, 0.875), ("with kicks", self.theme.outcomes[0], 0.625)
             )
-            .arrange(DOWN, buff=0.3, aligned_edge=LEFT)
-            .move_to((1.1, 1.2, 0.0), aligned_edge=LEFT)
-        )
-        shift = 0.0036
-        still = {x: chart.bar(x - shift, batch[x], colour=self.theme.muted, width=0.55) for x in (SMALL, LARGE)}
-        moved = {x: chart.bar(x + shift, kicks[x], width=0.55) for x in (SMALL, LARGE)}
+        ]  # fmt: skip
+        shift = 0.0028
+        still = {x: chart.bar(x - shift, batch[x], colour=self.theme.muted) for x in (SMALL, LARGE)}
+        moved = {x: chart.bar(x + shift, kicks[x]) for x in (SMALL, LARGE)}
         self.play_until("small", still[SMALL].grow(run_time=1.0), FadeIn(names[0]))
         self.play_until("large", still[LARGE].grow(run_time=1.0))
         self.at("kicked")
         self.play_until("to", moved[SMALL].grow(run_time=1.0), FadeIn(names[1]))
         self.play(moved[LARGE].grow(run_time=2.0))
-        self.bars = VGroup(*still.values(), *moved.values(), names)
+        self.bars = VGroup(*still.values(), *moved.values(), *names)
 
     def grow_the_curve(self):
         rate, maps = self.swept["rate"].successes(), self.swept["maps"]
@@ -150,7 +148,9 @@ class StepSize(ExplainerScene):
         self.maps = melting = MeltingMaps(self.theme, xs, ys, tables, ("start of neuron 2", "start of neuron 3"), **MAP)
         self.marker = marker = Marker(curve, self.theme.accent)
         marker.show(SMALL)
-        self.play(FadeIn(melting.still, melting.maps[0], melting.captions[0]), Create(marker), run_time=0.8)
+        come = FadeIn(melting.still, melting.maps[0], melting.captions[0], run_time=1.4)
+        come.rate_func = squish_rate_func(smooth, 0.5, 1.0)
+        self.play(self.chart.go_to(NARROW, curve, marker, run_time=1.4), come)
         self.at("melt")
         self.add(melting)
         self.play(melting.go(marker, LARGE, run_time=self.seconds_left))
@@ -159,7 +159,7 @@ class StepSize(ExplainerScene):
         curve, chart = self.curve, self.chart
         shaken = self.swept["shaken"].run(BEYOND)
         run = shaken.trajectory
-        self.play(FadeOut(self.maps, self.maps.still), run_time=0.6)
+        self.play(FadeOut(self.maps, self.maps.still, run_time=0.5), chart.go_to(WIDE, curve, self.marker, 1.0))
         self.at("cliff")
         self.play(curve.grow(BEYOND, run_time=1.6, also=self.marker))
         self.play(curve.grow(max(curve.x), run_time=0.6))
@@ -184,6 +184,7 @@ class StepSize(ExplainerScene):
     def go_back_to_the_top(self):
         run = self.right.run
         view, curve = self.view, self.curve
+        self.chart.go_to(NARROW, curve, self.marker, 1.0).show(1.0)
         free = NetworkView(self.theme, self.own.run(0.02).trajectory, look=half(1, *graph_ranges(run)), counter=None)
         gone = FadeOut(view.still, view.rig, scale=0.1, target_position=curve.at(BEYOND))
         self.play(gone, FadeIn(self.chart_parts), run_time=1.0)

@@ -130,6 +130,6 @@ def without_wake(look: Look) -> Look:
 
 
 def note(plane: Plane, x: float, text: str, side: int) -> VMobject:
-    """A word above the disc at x: left of its stem (-1), or in the middle (0), clear of the line that rises there."""
+    """A word above the disc at x: right of its stem (1), or in the middle (0), clear of the line that rises there."""
     label = words(text, plane.theme.ink, SMALL, strong=True)
     return label.move_to(plane.on_floor(x) + (side * (label.width / 2 + 0.15), 0.75 if side else 1.65, 0.0))

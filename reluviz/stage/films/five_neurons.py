@@ -17,6 +17,9 @@ class Shadow(Ghost):
 
     def __init__(self, plane: Plane, run: Trajectory, name: str) -> None:
         super().__init__(plane, Moment.of(run, 0.0))
+        self.line.set_stroke(width=6, opacity=1.0)
+        for disc in self.discs:
+            disc.set_stroke(width=5, opacity=0.9)
         text = words(name, plane.theme.muted, SMALL)
         self.add(text.move_to((plane.right_edge, plane.top_edge - 0.3, 0.0), aligned_edge=RIGHT))
 

@@ -31,6 +31,21 @@ def test_maps_melt_as_a_marker_goes_along():
     assert np.allclose(marker.get_center(), marker.curve.at(0.02))
 
 
+def test_a_chart_makes_room_and_its_curve_and_marker_go_along():
+    shares = {0.01: 0.25, 0.02: 0.5, 0.03: 1.0}
+    chart = SuccessChart(DARK, list(shares), "learning rate")
+    curve = chart.curve(shares)
+    curve.show(0.02)
+    marker = Marker(curve, DARK.accent)
+    narrow = {"centre": (-2.0, 0.0), "width": 4.0, "height": 3.0}
+    chart.go_to(narrow, curve, marker, 1.0).show(1.0)
+    apart = SuccessChart(DARK, list(shares), "learning rate", box=narrow)
+    np.testing.assert_allclose(curve.tip, apart.plane.at(0.02, 0.5))
+    np.testing.assert_allclose(marker.get_center(), curve.tip, atol=1e-6)
+    np.testing.assert_allclose(chart.measure.get_center(), apart.measure.get_center())
+    assert curve.line.get_right()[0] == curve.tip[0]
+
+
 def test_arrows_linger_each_shorter_and_fainter():
     arrows = lingering(PLANE, 1.0)
     widths, lights = [one.width for one in arrows], [one.get_fill_opacity() for one in arrows]

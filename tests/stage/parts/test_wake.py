@@ -117,6 +117,18 @@ def test_pushes_are_the_mean_of_the_last_updates(view, second):
     np.testing.assert_allclose(view.pushes.mean(view.rig.moment), pushes, atol=1e-9)
 
 
+def test_pushes_shrink_to_nothing_as_a_replay_ends_the_run_and_only_there(view):
+    run, pushes = view.run, view.pushes
+    short = NetworkView(DARK, run)
+    short.rig.extend(Pace(run, 0, run.last - 100, 20.0))
+    short.rig.show(20.0)
+    assert len(short.pushes.get_all_points())
+    view.rig.show(23.5)
+    assert len(pushes.get_all_points())
+    view.rig.show(24.0)
+    assert not len(pushes.get_all_points())
+
+
 def test_the_push_of_a_state_is_the_mean_over_all_samples():
     run = article("merging-neurons")
     weights, biases, _ = run.state_at(300)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from manim import LEFT, RIGHT, UP, Circle, VGroup, VMobject
 
 from reluviz.stage.parts.gestures.look import Turn
-from reluviz.stage.plane import Plane, Points, corners, segments
+from reluviz.stage.plane import Look, Plane, Points, corners, segments
 from reluviz.stage.typesetting import words
 from reluviz.sweep.judge import Outcome
 from reluviz.theme import LABEL, SMALL, Theme
@@ -33,19 +34,25 @@ class Curve(VGroup):
         self, plane: Plane, shares: Mapping[float, float], colour: str, labels: Sequence[float] | None = None
     ) -> None:
         theme = plane.theme
-        self.x = np.array(list(shares))
-        self.points_at = plane.at(self.x, np.array(list(shares.values())))
+        self.plane, self.x, self._shares = plane, np.array(list(shares)), np.array(list(shares.values()))
         self._circle = Circle(radius=_DOT).points
         self.line = VMobject(stroke_color=colour, stroke_width=5)
         self.dots = VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)
         self.figures = VGroup()
         super().__init__(self.line, self.dots, self.figures)
-        for point, (x, share) in zip(self.points_at, shares.items(), strict=True):
+        for x, share in shares.items():
             if labels is None or x in labels:
-                figure = words(percent(share), theme.ink, SMALL, strong=True).next_to(point, UP, buff=0.27)
+                figure = words(percent(share), theme.ink, SMALL, strong=True)
                 figure.reached = x
                 self.figures.add(figure)
         self.reached = float(self.x[0])
+        self.follow()
+
+    def follow(self) -> None:
+        """Goes where its plane is now."""
+        self.points_at = self.plane.at(self.x, self._shares)
+        for figure in self.figures:
+            figure.next_to(self.at(figure.reached), UP, buff=0.27)
         self.show(self.reached)
 
     def show(self, x: float) -> None:
@@ -172,12 +179,30 @@ class SuccessChart:
             x_ticks=list(ticks.items()) if isinstance(ticks, Mapping) else [(x, f"{x:g}") for x in ticks or values],
             y_ticks=[(share, f"{share:.0%}") for share in (0.0, 0.25, 0.5, 0.75, 1.0)],
         )
-        foot = self.plane.at(high + beyond, 0.0) - (0.0, 0.62, 0.0)
-        self.name = words(name, theme.ink, LABEL).move_to(foot).align_to(foot, RIGHT).align_to(foot, UP)
-        top = self.plane.at(low - beyond, _TOP)
+        self.name = words(name, theme.ink, LABEL)
         self.measure = words("runs that reach the best fit", theme.muted, SMALL)
-        self.measure.next_to(top, UP, buff=0.08).align_to(top, LEFT)
         self.still = VGroup(self.plane, self.name, self.measure)
+        self.look_at(self.plane.look)
+
+    def look_at(self, look: Look) -> None:
+        """Stands in the box of this look."""
+        self.plane.look_at(look)
+        foot = self.plane.at(look.x_range[1], 0.0) - (0.0, 0.62, 0.0)
+        self.name.move_to(foot).align_to(foot, RIGHT).align_to(foot, UP)
+        top = self.plane.at(look.x_range[0], _TOP)
+        self.measure.next_to(top, UP, buff=0.08).align_to(top, LEFT)
+
+    def go_to(self, box: Mapping[str, Any], curve: Curve, marker: Marker, run_time: float) -> Turn:
+        """Becomes wider or narrower, its curve and the ring on it going along."""
+        before = self.plane.look
+        after = replace(before, **box)
+
+        def show(part: float) -> None:
+            self.look_at(before.towards(after, part))
+            curve.follow()
+            marker.show(marker.x)
+
+        return Turn(VGroup(self.still, curve, marker), show, run_time)
 
     def curve(self, shares: Mapping[float, float], labels: Sequence[float] | None = None) -> Curve:
         """The shares over their values; labels: at which of them figures stand, all unless told otherwise."""

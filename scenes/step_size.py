@@ -24,6 +24,8 @@ NARROW = {"centre": (-2.85, -0.15), "width": 5.7, "height": 4.9}
 MAP = {"centre": (4.1, 0.0), "size": 4.4}
 TREMBLING = {"x_range": (0.35, 1.0), "y_range": (-0.004, 0.042)}
 SMALL, LARGE, TOP, BEYOND = 0.01, 0.03, 0.035, 0.045
+KEY = 0.0385
+"""The learning rate at which the names of the bars begin, right of them."""
 THROWN = (59_540, 59_600)
 """Iterations of the run at BEYOND in which the line is thrown off, and comes back."""
 
@@ -122,7 +124,7 @@ class StepSize(ExplainerScene):
         ]
         self.play(*away, FadeIn(chart.still), run_time=1.2)
         names = [
-            words(text, colour, LABEL, strong=True).move_to(chart.plane.at(0.0385, share), aligned_edge=LEFT)
+            words(text, colour, LABEL, strong=True).move_to(chart.plane.at(KEY, share), aligned_edge=LEFT)
             for text, colour, share in (
                 ("without kicks", self.theme.muted, 0.875), ("with kicks", self.theme.outcomes[0], 0.625)
             )

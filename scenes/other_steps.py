@@ -88,14 +88,14 @@ class OtherSteps(ExplainerScene):
     def grow_three_curves(self):
         self.chart = chart = StepSizes(self.theme)
         self.at("chart")
+        self.play(FadeOut(self.rings, self.names), run_time=0.4)
         self.play(
-            FadeOut(self.rings, self.names, run_time=0.5),
             *(
                 FadeOut(view.still, view.rig, scale=0.05, target_position=chart.point(rate))
                 for view, rate in zip(self.views, BEST.values(), strict=True)
             ),
             FadeIn(chart.still),
-            run_time=1.5,
+            run_time=1.2,
         )
         self.curves, marks = VGroup(), ("momentum", "adam", "most")
         for name, mark in zip(BEST, marks, strict=True):
@@ -110,11 +110,8 @@ class OtherSteps(ExplainerScene):
         runs = (self.runs["momentum"], self.runs["adam"])
         self.two = pair(self.theme, *runs, ("momentum", "Adam"), groups=[(0, 1)])
         self.at("again")
-        self.play(
-            FadeOut(self.chart.still, self.curves, run_time=0.6),
-            *(FadeIn(view.still, view.rig, scale=0.3) for view in self.two),
-            run_time=1.0,
-        )
+        away = FadeOut(self.chart.still, self.curves, run_time=0.4)
+        self.play(away, *(FadeIn(view.still, view.rig, scale=0.3, run_time=0.9) for view in self.two))
         rigs = [view.rig for view in self.two]
         self.play(Replay(rigs, [SlowUpdates.quickening(0, 3, self.until("left"))] * 2))
         self.ghosts = [view.ghost() for view in self.two]
@@ -139,11 +136,8 @@ class OtherSteps(ExplainerScene):
 
     def start_steeper(self):
         adam = self.curves[-1]
-        self.play(
-            FadeOut(self.ring, run_time=0.3),
-            *(FadeOut(view.still, view.rig, scale=0.3) for view in self.two),
-            FadeIn(self.chart.still, self.curves),
-        )
+        away = (FadeOut(view.still, view.rig, scale=0.3, run_time=0.4) for view in self.two)
+        self.play(FadeOut(self.ring, run_time=0.3), *away, FadeIn(self.chart.still, self.curves, run_time=0.9))
         curve = self.chart.curve_over(self.swept["steeper"].successes(), (BEST["adam"],))
         label = self.chart.name_at("steeper start", 0.02, 0.37)
         self.at("steeper")

@@ -5,18 +5,18 @@
 set -eu
 
 find_python() {
-    for candidate in python3.13 python3.12 python3.11 python3; do
+    for candidate in python3.14 python3.13 python3.12 python3.11 python3; do
         "$candidate" -c '
 import ensurepip, os, sys, sysconfig, venv
 headers = os.path.join(sysconfig.get_path("include"), "Python.h")
-sys.exit(not ((3, 11) <= sys.version_info < (3, 14) and os.path.exists(headers)))' 2>/dev/null || continue
+sys.exit(not ((3, 11) <= sys.version_info < (3, 15) and os.path.exists(headers)))' 2>/dev/null || continue
         command -v "$candidate"
         return
     done
 }
 
 missing() {
-    [ -n "$(find_python)" ] || echo "Python 3.11 to 3.13 with venv and headers"
+    [ -n "$(find_python)" ] || echo "Python 3.11 to 3.14 with venv and headers"
     command -v cc >/dev/null || echo "a C compiler"
     if ! command -v pkg-config >/dev/null; then
         echo "pkg-config"
@@ -42,7 +42,7 @@ if [ -n "$(missing)" ]; then
         echo "Install it with the one command for your system, then run make again:"
         echo "  Debian, Ubuntu:  sudo apt-get install $debian"
         echo "  Fedora:          sudo dnf install gcc pkgconf-pkg-config cairo-devel pango-devel python3-devel"
-        echo "  macOS:           brew install pkg-config cairo pango python@3.12"
+        echo "  macOS:           brew install pkg-config cairo pango python@3.13"
     } >&2
     exit 1
 fi

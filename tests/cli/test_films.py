@@ -138,7 +138,9 @@ def test_compare_makes_a_film_of_two_runs(tmp_path, tiny):
     assert result.exit_code == 0, result.stderr
     told = json.loads((tmp_path / "films" / "mine-and-faster.json").read_text())
     assert {side: one["experiment"] for side, one in told["runs"].items()} == {"left": "mine", "right": "faster"}
-    assert [beat["name"] for beat in told["beats"]] == ["starts", "course", "ends"]
+    assert [beat["name"] for beat in told["beats"]] == [
+        "question", "starts", "alike", "apart", "errors", "ends",
+    ]  # fmt: skip
     assert background(tmp_path / "films" / "mine-and-faster.mp4") == pytest.approx(
         ImageColor.getrgb(DARK.background), abs=6
     )

@@ -18,6 +18,9 @@ NAMES = {"plain": "plain steps", "momentum": "momentum", "adam": "Adam"}
 PLACES = {"plain": (0.017, 0.95), "momentum": (0.0016, 0.88), "adam": (0.0018, 0.27)}
 """Where the names of the curves stand: learning rate, share."""
 
+STUCK_AT = (0.002, 0.003, 0.005, 0.01, 0.02, 0.03)
+"""Step sizes at which most runs under Adam merge and get stuck."""
+
 EMPTY = 3
 """The corner (from 0) that no neuron reaches under Adam."""
 
@@ -104,13 +107,17 @@ class OtherSteps(ExplainerScene):
             self.add(curve)
             self.play(curve.grow(max(curve.x), run_time=self.until(mark)), FadeIn(label))
             self.curves.add(curve, label)
-        self.play(Indicate(self.curves[-1], 1.2, self.theme.accent), run_time=1.5)
+        merged = chart.stuck_over({rate: self.swept["adam"].share("merged and stuck", rate) for rate in STUCK_AT})
+        label = chart.name_at("Adam: merged", 0.0044, 0.6)
+        self.add(merged)
+        self.play(merged.grow(max(merged.x), run_time=self.seconds_left - 0.5), FadeIn(label))
+        self.stuck = VGroup(merged, label)
 
     def slide_alike(self):
         runs = (self.runs["momentum"], self.runs["adam"])
         self.two = pair(self.theme, *runs, ("momentum", "Adam"), groups=[(0, 1)])
         self.at("again")
-        away = FadeOut(self.chart.still, self.curves, run_time=0.4)
+        away = FadeOut(self.chart.still, self.curves, self.stuck, run_time=0.4)
         self.play(away, *(FadeIn(view.still, view.rig, scale=0.3, run_time=0.9) for view in self.two))
         rigs = [view.rig for view in self.two]
         self.play(Replay(rigs, [SlowUpdates.quickening(0, 3, self.until("left"))] * 2))

@@ -10,6 +10,7 @@ from manim import LEFT, Text
 from reluviz.stage.parts.charts.success_chart import Curve, SuccessChart
 from reluviz.stage.plane import Look, Points, Range
 from reluviz.stage.typesetting import words
+from reluviz.sweep.judge import Outcome
 from reluviz.theme import LABEL, SAFE_X, Theme
 
 _GAP, _TOP, _BOTTOM, _FOOT = 0.5, 1.75, -1.15, -3.35
@@ -42,6 +43,11 @@ class StepSizes(SuccessChart):
         """The shares over their learning rates, with figures at some."""
         over = {float(np.log10(rate)): share for rate, share in shares.items()}
         return self.curve(over, [float(np.log10(rate)) for rate in labels])
+
+    def stuck_over(self, shares: Mapping[float, float]) -> Curve:
+        """Shares of runs that merged and got stuck, in the colour of that outcome."""
+        over = {float(np.log10(rate)): share for rate, share in shares.items()}
+        return Curve(self.plane, over, self.theme.outcomes[Outcome.MERGED_AND_STUCK], ())
 
     def name_at(self, text: str, rate: float, share: float) -> Text:
         """A curve's name, centred there."""

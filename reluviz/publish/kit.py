@@ -17,7 +17,7 @@ from reluviz.publish.film import Film, PublishError, find_films, stills_of
 from reluviz.publish.manifest import MANIFEST, digest_of, files_of_earlier, manifest
 from reluviz.publish.page import page
 from reluviz.publish.texts import captions_vtt, chapters_vtt, transcript
-from reluviz.publish.video import copy_film, cut_clip, telling_moments
+from reluviz.publish.video import copy_film, cut_clip, posters
 
 
 def publish(videos: Path, figures: Path, output: Path, say: Callable[[str], None] = lambda line: None) -> Path:
@@ -29,15 +29,15 @@ def publish(videos: Path, figures: Path, output: Path, say: Callable[[str], None
     """
     films = find_films(videos)
     earlier = files_of_earlier(output)
-    posters = {}
+    poster_seconds = {}
     with replacing_folder(output) as building:
         for film in films:
-            posters[film.name] = _lay_out(film, figures, building)
+            poster_seconds[film.name] = _lay_out(film, figures, building)
             say(f"{output / film.name}.mp4: {film.title}, {len(film.beats)} chapters")
         (building / "index.html").write_text(page(films, building), encoding="utf-8")
         (building / "lab.html").write_text(lab_page(), encoding="utf-8")
         write_decks(films, building)
-        told = manifest(films, posters, building)
+        told = manifest(films, poster_seconds, building)
         (building / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         _keep_what_is_not_ours(output, earlier, building)
     return output / "index.html"
@@ -49,17 +49,16 @@ def _lay_out(film: Film, figures: Path, folder: Path) -> float:
         copy_film(film, folder / f"{film.name}.mp4")
         copy_film(film, folder / f"{film.name}-silent.mp4", sound=False)
         (folder / "clips").mkdir(exist_ok=True)
-        moments = telling_moments(film)
-        for number, moment in enumerate(moments, start=1):
+        early = posters(film)
+        for number, poster in enumerate(early, start=1):
             clip = folder / film.clip_name(number)
             cut_clip(film, number, clip)
-            moment.picture.save(clip.with_suffix(".jpg"), quality=90)
+            poster.picture.save(clip.with_suffix(".jpg"), quality=90)
     except av.FFmpegError as error:
         if isinstance(error, OSError):  # of the disk, not of the film
             raise
         raise PublishError(f"{error.filename or film.mp4}: {error.strerror}; render the film anew") from error
-    poster = max(moments, key=lambda moment: moment.worth)
-    poster.picture.save(folder / f"{film.name}.jpg", quality=90)
+    early[0].picture.save(folder / f"{film.name}.jpg", quality=90)
     for ending, text in ((".vtt", captions_vtt), (".chapters.vtt", chapters_vtt), (".txt", transcript)):
         (folder / f"{film.name}{ending}").write_text(text(film), encoding="utf-8")
     if film.srt.is_file():
@@ -68,7 +67,7 @@ def _lay_out(film: Film, figures: Path, folder: Path) -> float:
         for still in stills_of(run["experiment"], figures):
             (folder / "stills").mkdir(exist_ok=True)
             shutil.copyfile(still, folder / "stills" / still.name)
-    return poster.second
+    return early[0].second
 
 
 def _keep_what_is_not_ours(kit: Path, ours: Mapping[str, str], building: Path) -> None:

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import av
-import numpy as np
 
 from reluviz.publish.film import Beat, Film, PublishError
 
-_HEADLINE_CHANGES = 0.8
-"""Seconds from a chapter's start until its own headline stands."""
+_COMPLETE = 0.3
+"""Seconds from a chapter's start until its first picture is there."""
 
 
 def copy_film(film: Film, target: Path, *, sound: bool = True) -> None:
@@ -38,35 +37,33 @@ def cut_clip(film: Film, number: int, target: Path) -> None:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """A frame that tells: its second in the film, how much there is to see, the picture (a Pillow image)."""
+class Poster:
+    """A frame that stands for a chapter before it is played: its second in the film, and the picture (Pillow's)."""
 
     second: float
-    worth: tuple[bool, float]
     picture: Any
 
 
-def telling_moments(film: Film) -> tuple[Moment, ...]:
-    """For each chapter the keyframe with most to see. Raises PublishError for a chapter without a keyframe.
+def posters(film: Film) -> tuple[Poster, ...]:
+    """For each chapter an early frame: it tells what comes and not how it ends; the film's first has its opening card.
 
-    A keyframe is where an animation starts, so what it shows stands complete. Most to see: the most edges. In
-    its first moments a chapter still shows the headline of the one before, so these count only for want of others.
+    It is the first keyframe, which is where an animation starts and what it shows stands complete, but for those
+    before a first picture is all there, which count only for want of others. Raises PublishError for a chapter
+    without a keyframe.
     """
-    best: dict[int, Moment] = {}
+    found: dict[int, Poster] = {}
     with av.open(str(film.mp4)) as container:
         stream = container.streams.video[0]
         stream.codec_context.skip_frame = "NONKEY"
         for frame in container.decode(stream):
             second = float(frame.pts * frame.time_base)
-            grey = frame.to_ndarray(format="gray").astype(np.int16)
-            edges = float(np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean())
             chapter = _chapter_at(film, second)
-            worth = (second >= film.beats[chapter].start + _HEADLINE_CHANGES, edges)
-            if chapter not in best or worth > best[chapter].worth:
-                best[chapter] = Moment(second, worth, frame.to_image())
-    if len(best) < len(film.beats):
+            complete = film.beats[chapter].start + _COMPLETE
+            if chapter not in found or found[chapter].second < complete <= second:
+                found[chapter] = Poster(second, frame.to_image())
+    if len(found) < len(film.beats):
         raise PublishError(f"{film.mp4}: a chapter without a keyframe; render it anew")
-    return tuple(best[chapter] for chapter in sorted(best))
+    return tuple(found[chapter] for chapter in sorted(found))
 
 
 def _chapter_at(film: Film, second: float) -> int:

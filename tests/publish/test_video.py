@@ -10,7 +10,7 @@ import pytest
 
 from reluviz.publish import PublishError
 from reluviz.publish.film import Film
-from reluviz.publish.video import copy_film, cut_clip, telling_moments
+from reluviz.publish.video import copy_film, cut_clip, posters
 from tests.publish.conftest import change, pictures
 from tests.publish.kink import FPS
 
@@ -121,13 +121,18 @@ def test_a_chapter_that_starts_between_keyframes_is_refused(own_videos, tmp_path
         cut_clip(Film.open(contents), 2, tmp_path / "clip.mp4")
 
 
-def test_the_poster_shows_the_chapter_itself(film):
-    """Neither an empty first frame nor the headline of the chapter before."""
-    moments = telling_moments(film)
-    for moment, beat in zip(moments, film.beats, strict=True):
-        assert beat.start < moment.second < beat.end or beat.name == "end"
-        assert len(moment.picture.getcolors(1 << 20)) > 20
-        assert moment.picture.size == (320, 180)
+def test_a_poster_is_an_early_frame_with_the_chapter_s_own_headline(film):
+    """Neither an empty first frame, nor the headline of the chapter before, nor how the chapter ends."""
+    for poster, beat in zip(posters(film), film.beats, strict=True):
+        assert beat.start <= poster.second <= beat.start + 2.0
+        assert len(poster.picture.getcolors(1 << 20)) > 20
+        assert poster.picture.size == (320, 180)
+
+
+def test_the_film_s_poster_is_that_of_its_first_chapter(kit, film):
+    first = (kit / clips(kit, film)[0].name).with_suffix(".jpg").name
+    assert (kit / "one-neuron.jpg").read_bytes() == (kit / "clips" / first).read_bytes()
+    assert json.loads((kit / "manifest.json").read_text())["films"][0]["poster_at"] < 2.0
 
 
 def test_a_silent_film_copies_as_well(videos, tmp_path):

@@ -8,6 +8,7 @@ any more, and clears it away.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -90,9 +91,7 @@ def replacing_folder(folder: Path) -> Iterator[Path]:
             for path in building.rglob("*"):
                 if path.is_file() or path.is_dir():
                     _sync(path)
-            if not place.exists():
-                building.rename(place)
-            elif not _exchange(building, place):
+            if not _moved(building, place) and not _exchange(building, place):
                 place.rename(earlier)
                 building.rename(place)
                 shutil.rmtree(earlier, ignore_errors=True)
@@ -143,6 +142,17 @@ def _owned(parent: Path, *, folder: bool) -> tuple[Path, int]:
         if path.exists():  # else cleared away before it was locked
             return path, handle
         os.close(handle)
+
+
+def _moved(folder: Path, place: Path) -> bool:
+    """Gives a folder its place; False where another stands there, perhaps only since a moment."""
+    try:
+        folder.rename(place)
+    except OSError as error:
+        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+            raise
+        return False
+    return True
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def texts_of_this_process(tmp_path_factory) -> None:
+    """Where Manim keeps the texts it has drawn: two processes in one folder read each other's half-written ones."""
+    if "manim" in sys.modules:  # imported here, it would cost the tests that need no film a second
+        sys.modules["manim"].config.media_dir = str(tmp_path_factory.mktemp("manim"))
 
 
 @pytest.fixture(scope="session")

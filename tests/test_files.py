@@ -93,6 +93,22 @@ def test_a_folder_is_replaced_whole(exchanged, tmp_path, monkeypatch):
     assert (folder / "all").read_text() == "second" and names(tmp_path) == ["kit"]
 
 
+def test_two_who_make_a_folder_at_once_both_end_well(tmp_path, monkeypatch):
+    """The other's takes the place at the last moment: just before this one's is put there."""
+    folder, rename = tmp_path / "kit", Path.rename
+
+    def the_other_is_quicker(building, place):
+        monkeypatch.setattr(Path, "rename", rename)
+        folder.mkdir()
+        fill(folder, "the other's")
+        return rename(building, place)
+
+    monkeypatch.setattr(Path, "rename", the_other_is_quicker)
+    with replacing_folder(folder) as building:
+        fill(building, "this one's")
+    assert (folder / "all").read_text() == "this one's" and names(tmp_path) == ["kit"]
+
+
 def test_a_folder_is_there_at_every_instant(tmp_path):
     """A reader that looks all the time while a folder is replaced again and again never sees none, nor a mixture."""
     folder = tmp_path / "kit"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -19,8 +18,6 @@ from reluviz.voice.speech import SilentVoice
 from tests.story.test_scripts import story
 
 SILENT = SilentVoice()
-TEXTS = tempfile.TemporaryDirectory(prefix="reluviz-texts-")
-"""Where films that are built without drawing keep their texts, so that each is typeset once."""
 SCENES = Path(__file__).parents[2] / "scenes"
 
 
@@ -88,7 +85,6 @@ def built(film, *, voice=SILENT, theme=DARK, story=None, on_beat_end=None):
 
     Checked.__name__ = film.__name__
     settings = {
-        "media_dir": TEXTS.name,
         "pixel_width": 854,  # Manim wraps texts that are wider than the picture
         "pixel_height": 480,
         "frame_rate": 30,

@@ -11,7 +11,10 @@ from reluviz.stage.plane import Plane
 from reluviz.theme import DARK
 from tests.scenes.layout import problems
 
-PLANE = Plane(DARK, (-1, 5), (-0.5, 4), centre=(0, 0.5), width=11, height=5, below=1.5)
+
+@pytest.fixture(scope="module")
+def plane():
+    return Plane(DARK, (-1, 5), (-0.5, 4), centre=(0, 0.5), width=11, height=5, below=1.5)
 
 
 @pytest.fixture(scope="module")
@@ -57,18 +60,18 @@ def test_a_second_is_found_by_its_iteration(wall):
     assert rig.timeline.iteration(np.array([second]))[0] == pytest.approx(53, abs=0.5)
 
 
-def test_a_lever_reaches_from_its_disc_to_the_sample():
+def test_a_lever_reaches_from_its_disc_to_the_sample(plane):
     origins = np.array([-0.2, 1.1])
-    for lever, origin in zip(levers(PLANE, origins, 3.9), origins, strict=True):
+    for lever, origin in zip(levers(plane, origins, 3.9), origins, strict=True):
         ends = lever.points[:, 0].min(), lever.points[:, 0].max()
-        assert np.allclose(ends, PLANE.at((origin, 3.9), 0.0)[:, 0])
+        assert np.allclose(ends, plane.at((origin, 3.9), 0.0)[:, 0])
 
 
-def test_heights_and_notes_are_told_where_they_are():
-    dash, text = value_at(PLANE, 4.0, 2.25, -1)
-    assert np.allclose(dash.get_center(), PLANE.at(4.0, 2.25)) and text.original_text == "2.2"
+def test_heights_and_notes_are_told_where_they_are(plane):
+    dash, text = value_at(plane, 4.0, 2.25, -1)
+    assert np.allclose(dash.get_center(), plane.at(4.0, 2.25)) and text.original_text == "2.2"
     assert text.get_top()[1] < dash.get_top()[1] + 0.2
-    assert note(PLANE, 4.0, "asleep", -1).get_right()[0] < PLANE.at(4.0, 0.0)[0]
+    assert note(plane, 4.0, "asleep", -1).get_right()[0] < plane.at(4.0, 0.0)[0]
 
 
 def test_one_neuron_is_changed_and_no_other():

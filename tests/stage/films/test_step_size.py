@@ -9,14 +9,17 @@ from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane
 from reluviz.theme import DARK
 
-PLANE = Plane(DARK, (0, 4), (-0.5, 3), centre=(0, 0), width=5, height=4)
+
+@pytest.fixture(scope="module")
+def plane():
+    return Plane(DARK, (0, 4), (-0.5, 3), centre=(0, 0), width=5, height=4)
 
 
-def test_a_slope_is_told_above_its_disc():
-    readout = SlopeReadout(PLANE, 1)
+def test_a_slope_is_told_above_its_disc(plane):
+    readout = SlopeReadout(plane, 1)
     readout.show(State(np.array([1.0, -0.046]), np.array([0.0, -2.0])))
     assert [text for text, _ in readout.shown] == ["slope −0.05"]
-    assert readout.get_center()[0] == pytest.approx(PLANE.at(2.0, 0.0)[0], abs=0.4)
+    assert readout.get_center()[0] == pytest.approx(plane.at(2.0, 0.0)[0], abs=0.4)
 
 
 def test_maps_melt_as_a_marker_goes_along():
@@ -46,8 +49,8 @@ def test_a_chart_makes_room_and_its_curve_and_marker_go_along():
     assert curve.line.get_right()[0] == curve.tip[0]
 
 
-def test_arrows_linger_each_shorter_and_fainter():
-    arrows = lingering(PLANE, 1.0)
+def test_arrows_linger_each_shorter_and_fainter(plane):
+    arrows = lingering(plane, 1.0)
     widths, lights = [one.width for one in arrows], [one.get_fill_opacity() for one in arrows]
     assert widths == sorted(widths, reverse=True) and lights == sorted(lights, reverse=True)
-    assert all(one.get_left()[0] == pytest.approx(PLANE.at(1.0, 0.0)[0]) for one in arrows)
+    assert all(one.get_left()[0] == pytest.approx(plane.at(1.0, 0.0)[0]) for one in arrows)

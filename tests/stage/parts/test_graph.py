@@ -1,5 +1,7 @@
 """What is drawn is what the run says: corner by corner."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -17,15 +19,13 @@ networks = st.lists(st.tuples(number, number), min_size=1, max_size=6).map(
 )
 
 
+@cache
 def plane(y_range=(-60.0, 60.0)):
     return Plane(DARK, (-2.0, 4.0), y_range, centre=(0.0, 0.0), width=6.0, height=4.0)
 
 
 def moment(network):
     return State(network.weights, network.biases, network.output_bias)
-
-
-PLANE = plane()
 
 
 def unmapped(points, on):
@@ -37,9 +37,9 @@ def unmapped(points, on):
 @settings(deadline=None, max_examples=60)
 @given(networks)
 def test_the_curve_s_corners_are_the_ends_and_the_kinks(network):
-    curve = NetworkCurve(PLANE)
+    curve = NetworkCurve(plane())
     curve.show(moment(network))
-    x, y = unmapped(np.concatenate((curve.points[0::4], curve.points[-1:])), PLANE)
+    x, y = unmapped(np.concatenate((curve.points[0::4], curve.points[-1:])), plane())
     kinks = sorted({x for x in network.origins if -2.0 < x < 4.0})
     assert len(x) == len(kinks) + 2
     np.testing.assert_allclose(x, [-2.0, *kinks, 4.0], atol=1e-9)
@@ -70,10 +70,10 @@ def test_the_error_s_corners_hold_its_zeros_and_its_exact_area(network, target):
 
 
 def test_the_error_is_shaded_by_its_sign():
-    area = ErrorArea(PLANE, ReluNetwork(np.array([1.0]), np.array([-1.0])), 0.0, 4.0)
+    area = ErrorArea(plane(), ReluNetwork(np.array([1.0]), np.array([-1.0])), 0.0, 4.0)
     area.show(moment(ReluNetwork(np.array([0.0]), np.array([0.0]))))  # the target is above, right of 1
     too_low, too_high = area.submobjects
-    x, _ = unmapped(too_low.points, PLANE)
+    x, _ = unmapped(too_low.points, plane())
     assert (x.min(), x.max()) == pytest.approx((1.0, 4.0))
     assert len(too_high.points) == 0
 

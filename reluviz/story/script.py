@@ -128,13 +128,16 @@ def read_script(script: str | Path) -> Script:
     return Script(film, title, source, described, runs, swept)
 
 
-def tell(script: Script, runs: Mapping[str, Trajectory], sweeps: Mapping[str, SweepFacts] | None = None) -> Story:
+def tell(
+    script: Script, runs: Mapping[str, Trajectory | Facts], sweeps: Mapping[str, SweepFacts] | None = None
+) -> Story:
     """The story that a script tells of runs and sweeps that are there, by their names in it.
 
-    Raises ScriptError for a mistake in the script and FalseClaim where a run does not bear it out.
+    runs: or what is known of them already, so that nothing is analysed twice. Raises ScriptError for a mistake in the
+    script and FalseClaim where a run does not bear it out.
     """
     name = script.name
-    facts = {run: Facts(trajectory) for run, trajectory in runs.items()}
+    facts = {run: found if isinstance(found, Facts) else Facts(found) for run, found in runs.items()}
     beats: list[Beat] = []
     ends = dict.fromkeys(facts, 0)  # where the last beat of each run left it
     for number, description in enumerate(script.beats, start=1):

@@ -95,3 +95,10 @@ def folder(tmp_path) -> Path:
     place = tmp_path / "here"
     place.mkdir()
     return place
+
+
+@pytest.fixture
+def in_a_folder_of_its_own(tmp_path, monkeypatch) -> None:
+    """Where a test works, and where reports of what was not foreseen go."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

@@ -87,8 +87,8 @@ def tell_run(trajectory: Trajectory) -> Story:
     if run.last < 1:
         raise FilmError(f"{run.name}: learning_rate: the very first update diverges; expected a smaller one")
     rest = rest_of(run)
-    runs = {"run": run} if rest is None else {"run": run, "rest": rest}
-    described = [beat.description() for beat in beats_of(*map(Facts, runs.values()))]
+    runs = {"run": Facts(run)} if rest is None else {"run": Facts(run), "rest": Facts(rest)}
+    described = [beat.description() for beat in beats_of(*runs.values())]
     source = f"your own experiment: {steps_in_words(run.experiment)}"
     return tell(Script(film_name(run.name), run.experiment.title, source, described), runs)
 

@@ -33,13 +33,12 @@ def tell_two(left: Trajectory, right: Trajectory) -> Story:
     """The story of two runs; `left` and `right` in its expressions. Raises FilmError for what cannot be filmed."""
     for run in (left, right):
         check_can_be_filmed(run.experiment, run.name)
-    runs = {"left": filmed(left), "right": filmed(right)}
-    sides = {side: Facts(run) for side, run in runs.items()}
+    sides = {"left": Facts(filmed(left)), "right": Facts(filmed(right))}
     title = f"{left.experiment.title}, and {right.experiment.title}"
     longer = max(sides, key=lambda side: sides[side].end)
     described = [beat.description() | {"of": longer} for beat in beats_of_two(sides)]
     name = film_name(f"{left.name}-and-{right.name}")
-    return tell(Script(name, title, "two experiments of your own", described), runs)
+    return tell(Script(name, title, "two experiments of your own", described), sides)
 
 
 def beats_of_two(sides: Sides) -> list[Telling]:

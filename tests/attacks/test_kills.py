@@ -15,25 +15,11 @@ from PIL import Image
 
 from reluviz.core import Trajectory
 from tests.attacks.conftest import held, share
-
-SHORT = """title = "Short"
-learning_rate = 0.02
-iterations = {iterations}
-[target]
-points = [[0, 0], [1, 1], [2, 0]]
-[start]
-weights = [0.5, 0.4]
-biases = [0, -0.3]
-[data]
-low = 0
-high = 2
-samples = 40
-seed = {seed}
-"""
+from tests.mine import mine
 
 
 def short(folder: Path, seed: int, iterations: int = 400) -> None:
-    (folder / "short.toml").write_text(SHORT.format(seed=seed, iterations=iterations))
+    (folder / "short.toml").write_text(mine(title="Short", iterations=iterations, seed=seed))
 
 
 def unfinished(folder: Path) -> list[Path]:

@@ -1,11 +1,10 @@
-"""new, explain, compare, figures: what they write, and the one line for what is wrong; films are tiny."""
+"""new, explain, figures: what they write, and the one line for what is wrong; films are tiny."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -16,8 +15,9 @@ from PIL import Image, ImageColor
 from reluviz.cli import main
 from reluviz.core import Experiment, library_names
 from reluviz.core.starter import commented_toml
-from reluviz.stage import render
-from reluviz.theme import DARK, LIGHT
+from reluviz.theme import LIGHT
+from tests.cli.conftest import background
+from tests.mine import MINE, mine
 
 
 @pytest.fixture(autouse=True)
@@ -54,28 +54,13 @@ def test_new_overwrites_nothing(tmp_path):
     assert (result.exit_code, (tmp_path / "mine.toml").read_text()) == (2, "precious")
 
 
-GOOD = """title = "Mine"
-learning_rate = 0.02
-iterations = 40
-[target]
-points = [[0, 0], [1, 1]]
-[start]
-weights = [0.5]
-biases = [0]
-[data]
-low = 0
-high = 1
-samples = 20
-seed = 1
-"""
-
 MISTAKES = [
-    (GOOD.replace("title", "titel"), "titel: unknown key; expected title"),
-    (GOOD.replace("biases = [0]", "biases = [0, 1]"), "start.biases: 2 numbers for 1 weights"),
-    (GOOD.replace("0.02", "-1"), "learning_rate: -1 is too small"),
-    (GOOD.replace("[data]", "[data"), "not valid TOML"),
-    (GOOD.replace("[0.5]", str([0.5] * 9)).replace("biases = [0]", f"biases = {[0] * 9}"), "9 neurons"),
-    (GOOD.replace("iterations = 40", "iterations = 0"), "iterations: 0 makes no film"),
+    (MINE.replace("title", "titel"), "titel: unknown key; expected title"),
+    (mine(biases=[0, 1]), "start.biases: 2 numbers for 1 weights"),
+    (mine(learning_rate=-1), "learning_rate: -1 is too small"),
+    (MINE.replace("[data]", "[data"), "not valid TOML"),
+    (mine(weights=[0.5] * 9, biases=[0] * 9), "9 neurons"),
+    (mine(iterations=0), "iterations: 0 makes no film"),
     ("\0", "not valid TOML"),
 ]
 
@@ -104,22 +89,9 @@ def test_no_file_gives_a_traceback(text):
     assert all(line.startswith("reluviz: mine.toml: ") for line in result.stderr.split("\n")[:-1])
 
 
-@pytest.fixture
-def tiny(monkeypatch):
-    """Films as small as they get."""
-    monkeypatch.setitem(render.QUALITIES, "l", (160, 90, 5))
-
-
-def background(mp4: Path) -> tuple[int, ...]:
-    """The colour in a corner of a film's first frame."""
-    with av.open(str(mp4)) as container:
-        picture = next(container.decode(video=0)).to_ndarray(format="rgb24")
-    return tuple(picture[2, 2].tolist())
-
-
 def test_explain_makes_the_film_and_nothing_else(tmp_path, tiny):
     """Under the name nearest to the file's, which it says; theme and voice as the options say."""
-    (tmp_path / "My film #1.toml").write_text(GOOD)
+    (tmp_path / "My film #1.toml").write_text(MINE)
     result = run("explain", "My film #1.toml", "-q", "l", "--theme", "light", "--voice", "silent")
     assert result.exit_code == 0, result.stderr
     film = tmp_path / "media" / "explained" / "my-film-1.mp4"
@@ -129,21 +101,6 @@ def test_explain_makes_the_film_and_nothing_else(tmp_path, tiny):
     told = json.loads(film.with_suffix(".json").read_text())
     assert (told["name"], told["theme"], told["voice"]) == ("my-film-1", "light", "silent")
     assert background(film) == pytest.approx(ImageColor.getrgb(LIGHT.background), abs=6)
-
-
-def test_compare_makes_a_film_of_two_runs(tmp_path, tiny):
-    (tmp_path / "mine.toml").write_text(GOOD)
-    (tmp_path / "faster.toml").write_text(GOOD.replace("0.02", "0.05"))
-    result = run("compare", "mine.toml", "faster.toml", "-q", "l", "--output", "films")
-    assert result.exit_code == 0, result.stderr
-    told = json.loads((tmp_path / "films" / "mine-and-faster.json").read_text())
-    assert {side: one["experiment"] for side, one in told["runs"].items()} == {"left": "mine", "right": "faster"}
-    assert [beat["name"] for beat in told["beats"]] == [
-        "question", "starts", "alike", "apart", "errors", "ends",
-    ]  # fmt: skip
-    assert background(tmp_path / "films" / "mine-and-faster.mp4") == pytest.approx(
-        ImageColor.getrgb(DARK.background), abs=6
-    )
 
 
 def test_figures_of_a_run_and_of_an_untrained_one(tmp_path):

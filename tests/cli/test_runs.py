@@ -10,22 +10,7 @@ from click.testing import CliRunner, Result
 
 from reluviz.cli import main
 from reluviz.core import Trajectory, example_names, library_names
-
-MINE = """
-title = "Mine"
-learning_rate = 0.01
-iterations = 300
-[target]
-points = [[0, 0], [2, 2], [4, 0]]
-[start]
-weights = [0.1, 0.2]
-biases = [0.0, -1.0]
-[data]
-low = 0
-high = 4
-samples = 100
-seed = 3
-"""
+from tests.mine import MINE, mine
 
 
 @pytest.fixture(autouse=True)
@@ -67,14 +52,14 @@ def test_train_the_library_and_again() -> None:
 def test_train_a_file_into_a_folder() -> None:
     Path("mine.toml").write_text(MINE)
     result = run("train", "mine.toml", "--output", "runs/here")
-    assert result.stdout == "runs/here/mine.npz: trained (300 iterations; out of iterations)\n"
-    Path("mine.toml").write_text(MINE.replace("seed = 3", "seed = 4"))
+    assert result.stdout == "runs/here/mine.npz: trained (40 iterations; out of iterations)\n"
+    Path("mine.toml").write_text(mine(seed=4))
     assert "trained" in run("train", "mine.toml", "--output", "runs/here").stdout
     assert Trajectory.load(Path("runs/here/mine.npz")).experiment.seed == 4
 
 
 def test_train_says_that_a_long_run_is_thinned() -> None:
-    Path("long.toml").write_text(MINE.replace("= 300", "= 1_100_000"))
+    Path("long.toml").write_text(mine(iterations=1_100_000))
     thinned = "thinned: the first 100,000 updates recorded, then one in 10"
     assert run("train", "long.toml").stdout.endswith(f"(1,100,000 iterations; out of iterations; {thinned})\n")
     assert thinned in run("inspect", "long.toml").stdout
@@ -82,9 +67,9 @@ def test_train_says_that_a_long_run_is_thinned() -> None:
 
 def test_train_and_inspect_a_run_that_overflows() -> None:
     """An output bias that each update multiplies by -2, from 1: 1,023 updates fit into float64."""
-    wild = MINE.replace("0.01", "1.5").replace("= 300", "= 3000\ntrain_output_bias = true")
-    wild = wild.replace("points = [[0, 0], [2, 2], [4, 0]]", "weights = [0]\nbiases = [-5]")
-    wild = wild.replace("weights = [0.1, 0.2]\nbiases = [0.0, -1.0]", "weights = [0]\nbiases = [-5]\noutput_bias = 1")
+    wild = mine(learning_rate=1.5, iterations=3000).replace("[target]", "train_output_bias = true\n[target]")
+    wild = wild.replace("points = [[0, 0], [1, 1]]", "weights = [0]\nbiases = [-5]")
+    wild = wild.replace("weights = [0.5]\nbiases = [0]", "weights = [0]\nbiases = [-5]\noutput_bias = 1")
     Path("wild.toml").write_text(wild)
     assert run("train", "wild.toml").stdout == "media/trajectories/wild.npz: trained (1,023 iterations; overflowed)\n"
     facts = json.loads(run("inspect", "wild.toml", "--json").stdout)

@@ -10,7 +10,7 @@ from pathlib import Path
 from fontTools import subset  # type: ignore[import-not-found]
 
 ROOT = Path(__file__).parents[1]
-LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100)]
+LATIN = [*range(0x20, 0x7F), 0xA0, *(code for code in range(0xC0, 0x100) if chr(code).isalpha())]
 SIGNS = [ord(sign) for sign in "αβδε−·×←→↑↓…–—‘’“”₀₁₂₃₄₅₆₇₈₉≤≥√∞"]
 
 

@@ -8,8 +8,11 @@ import { FONT, TAU } from "./style.js";
 /** @typedef {import("./plane.js").Plane} Plane */
 /** @typedef {CanvasRenderingContext2D} Context */
 
-/** @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */
-export function drawDiscs(context, plane, theme, { network, fused }) {
+const DIM = 0.5; // asleep
+
+/** @param {Context} context @param {Plane} plane @param {Theme} theme
+ * @param {Pick<Shown, "network" | "fused" | "dim">} shown */
+export function drawDiscs(context, plane, theme, { network, fused, dim }) {
   const r = plane.disc;
   const together = new Map(fused.flatMap((group) => group.map((i) => [i, group])));
   context.textAlign = "center";
@@ -23,15 +26,17 @@ export function drawDiscs(context, plane, theme, { network, fused }) {
     context.moveTo(x + (dx * r) / length, plane.rail + (dy * r) / length);
     context.lineTo(x + dx, plane.rail + dy);
     context.strokeStyle = theme.background;
-    context.lineWidth = 9;
+    context.lineWidth = 0.36 * r + 4;
     context.stroke();
     context.strokeStyle = theme.neurons[i];
-    context.lineWidth = 5;
+    context.lineWidth = 0.36 * r;
+    context.globalAlpha = dim[i] ? DIM : 1;
     context.stroke();
     context.beginPath();
-    context.arc(x + dx, plane.rail + dy, 5, 0, TAU);
+    context.arc(x + dx, plane.rail + dy, 0.36 * r, 0, TAU);
     context.fillStyle = theme.neurons[i];
     context.fill();
+    context.globalAlpha = 1;
   });
   const groups = [...new Set(network.weights.map((_, i) => together.get(i) ?? [i]))].sort((a, b) => middle(a) - middle(b));
   const places = groups.map(middle);
@@ -54,7 +59,9 @@ export function drawDiscs(context, plane, theme, { network, fused }) {
       if (group.length > 1) context.moveTo(x, plane.rail);
       context.arc(x, plane.rail, r, Math.PI / 2 + part * share, Math.PI / 2 + (part + 1) * share);
       context.fillStyle = theme.neurons[i];
+      context.globalAlpha = dim[i] ? DIM : 1;
       context.fill();
+      context.globalAlpha = 1;
     });
     context.fillStyle = theme.background;
     const text = group.map((i) => i + 1).join("+");

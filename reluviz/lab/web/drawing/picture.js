@@ -1,12 +1,17 @@
 // The films' picture on a canvas: plane, target, line, discs, arms, stems, samples, wake, and what ends or was kept as ghosts.
 
+import { drawArrows, drawPlate, drawRules } from "./arrows.js";
+import { drawAxis, drawGrid } from "./axes.js";
 import { drawDiscs, drawGhosts } from "./discs.js";
-import { polyline, value } from "../science/network.js";
+import { DASHES, drawLetters, drawRails } from "./kept.js";
+import { shown } from "../science/figures.js";
+import { along, polyline, value } from "../science/network.js";
 import { drawTimes, drawWake } from "./streams.js";
-import { FONT, TAU, bounded } from "./style.js";
+import { TAU, bounded } from "./style.js";
 
 /** @typedef {import("../science/network.js").Network} Network */
 /** @typedef {import("./plane.js").Plane} Plane */
+/** @typedef {import("../science/pushes.js").Arrows} Arrows */
 /** @typedef {import("../science/training.js").Data} Data */
 /** @typedef {import("../science/training.js").Experiment} Experiment */
 /** @typedef {import("../science/wake.js").Stream} Stream */
@@ -18,13 +23,15 @@ import { FONT, TAU, bounded } from "./style.js";
 /**
  * All that a picture shows.
  * end: the end as a ghost, with the groups that merge. preview: the streams are those of the end to come.
- * merging: the neurons of the end that are one there. sample: the next update's, with its target's value. kept: kept runs.
+ * merging: the neurons of the end that are one there. sample: the next update's, with its target's value; rules: by which its
+ * neurons move; dim: those asleep. arrows: what pushes them.
  * @typedef {{
  *   experiment: Experiment, data: Data, network: Network, second: number, clock: Clock, streams: Stream[],
- *   preview: boolean, end: Network | null, merging: number[][], kept: Network[],
- *   sample: {x: number, y: number} | null, fused: number[][],
+ *   preview: boolean, end: Network | null, merging: number[][], kept: Kept[], fused: number[][],
+ *   sample: {x: number, y: number} | null, rules: (number | null)[], dim: boolean[], arrows: Arrows | null,
  * }} Shown
  */
+/** A kept run at one moment. @typedef {{network: Network, error: number, fused: number[][]}} Kept */
 
 const STRIP = 400;
 const GHOST = 0.42;
@@ -34,6 +41,7 @@ export function draw(context, plane, theme, shown) {
   context.clearRect(0, 0, plane.width, plane.height);
   context.lineJoin = "round";
   context.lineCap = "round";
+  drawGrid(context, plane, theme);
   drawTimes(context, plane, theme, shown);
   drawWake(context, plane, theme, shown);
   context.save();
@@ -48,22 +56,28 @@ export function draw(context, plane, theme, shown) {
   drawGraph(context, plane, shown.experiment.target, plane.low, plane.high, theme.target, 6);
   if (!shown.experiment.data.points) drawCorners(context, plane, theme, shown.experiment.target);
   if (shown.experiment.data.points || shown.experiment.data.noise > 0) drawSamples(context, plane, theme, shown.data);
-  context.globalAlpha = 0.75;
-  context.setLineDash([2, 6]);
-  for (const network of shown.kept) drawGraph(context, plane, network, plane.from, plane.to, theme.ink, 2);
+  context.globalAlpha = 0.8;
+  shown.kept.forEach(({ network }, k) => {
+    context.setLineDash(DASHES[k]);
+    drawGraph(context, plane, network, plane.from, plane.to, theme.ink, 1.8);
+  });
   context.setLineDash([]);
   context.globalAlpha = GHOST;
   if (shown.end) drawGraph(context, plane, shown.end, plane.from, plane.to, theme.ink, 2);
   context.globalAlpha = 1;
   drawGraph(context, plane, shown.network, plane.from, plane.to, theme.ink, 3);
+  drawBends(context, plane, theme, shown.network);
   if (shown.experiment.train_output_bias) drawLift(context, plane, theme, shown.network.output_bias);
   if (shown.sample) drawDelta(context, plane, theme, shown.network, shown.sample);
   context.restore();
-  drawNames(context, plane, theme, shown.kept);
+  drawLetters(context, plane, theme, shown.kept);
   drawAxis(context, plane, theme);
   drawStrip(context, plane, theme, shown);
   if (shown.end) drawGhosts(context, plane, theme, shown.end, shown.merging);
+  if (shown.arrows) drawArrows(context, plane, theme, shown.network, shown.arrows);
   drawDiscs(context, plane, theme, shown);
+  drawRules(context, plane, theme, shown.network, shown.rules);
+  drawRails(context, plane, theme, shown.kept);
 }
 
 /** @param {Context} context @param {Plane} plane @param {Network} network @param {number} low @param {number} high
@@ -89,17 +103,6 @@ function drawCorners(context, plane, theme, target) {
   }
 }
 
-/** Which kept run a dotted line is. @param {Context} context @param {Plane} plane @param {Theme} theme @param {Network[]} kept */
-function drawNames(context, plane, theme, kept) {
-  context.font = `12px ${FONT}`;
-  context.textAlign = "left";
-  context.fillStyle = theme.ink;
-  kept.forEach((network, k) => {
-    const y = Math.min(Math.max(plane.y(value(network, plane.to)), plane.head), plane.cut);
-    context.fillText(`kept ${k + 1}`, plane.right + 6, y + 4);
-  });
-}
-
 /** The output bias that is trained: a mark at the left end, where the line begins. @param {Context} context @param {Plane} plane
  * @param {Theme} theme @param {number} outputBias */
 function drawLift(context, plane, theme, outputBias) {
@@ -117,13 +120,13 @@ function drawLift(context, plane, theme, outputBias) {
 
 /** Between target and line, by the sign of δ. @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */
 function drawErrors(context, plane, theme, { experiment, network }) {
-  const { target } = experiment;
-  const corners = [...polyline(network, plane.low, plane.high), ...polyline(target, plane.low, plane.high)];
-  const xs = [...new Set(corners.map(([x]) => x))].sort((a, b) => a - b);
+  const [graph, aimed] = [polyline(network, plane.low, plane.high), polyline(experiment.target, plane.low, plane.high)];
+  const [lineAt, aimAt] = [along(graph), along(aimed)];
+  const xs = [...new Set([...graph, ...aimed].map(([x]) => x))].sort((a, b) => a - b);
   context.globalAlpha = theme.error_opacity;
   let x0 = xs[0];
-  let line0 = value(network, x0);
-  let target0 = value(target, x0);
+  let line0 = lineAt(x0);
+  let target0 = aimAt(x0);
   const low = new Path2D();
   const high = new Path2D();
   /** @param {number} x @param {number} line @param {number} aim */
@@ -136,8 +139,8 @@ function drawErrors(context, plane, theme, { experiment, network }) {
     [x0, line0, target0] = [x, line, aim];
   };
   for (const x of xs.slice(1)) {
-    const line = value(network, x);
-    const aim = value(target, x);
+    const line = lineAt(x);
+    const aim = aimAt(x);
     const before = target0 - line0;
     const after = aim - line;
     if (before * after < 0) {
@@ -180,6 +183,19 @@ function drawStems(context, plane, theme, network) {
   });
 }
 
+/** Where the line bends: a dot in the colour of the neuron that bends it. @param {Context} context @param {Plane} plane @param {Theme} theme
+ * @param {Network} network */
+function drawBends(context, plane, theme, network) {
+  network.biases.forEach((bias, i) => {
+    const [x, y] = [plane.x(-bias), plane.y(value(network, -bias))];
+    if (x < plane.left || x > plane.right || y > plane.rail - 6) return;
+    context.beginPath();
+    context.arc(x, bounded(y), 5, 0, TAU);
+    context.fillStyle = theme.neurons[i];
+    context.fill();
+  });
+}
+
 /** @param {Context} context @param {Plane} plane @param {Theme} theme @param {Network} network @param {{x: number, y: number}} sample */
 function drawDelta(context, plane, theme, network, { x, y }) {
   const line = value(network, x);
@@ -194,41 +210,9 @@ function drawDelta(context, plane, theme, network, { x, y }) {
   context.arc(px, to, 4, 0, TAU);
   context.fillStyle = theme.accent;
   context.fill();
+  const side = px < (plane.left + plane.right) / 2 ? 42 : -42;
+  drawPlate(context, theme, `δ ${y > line ? "+" : ""}${shown(y - line, 2)}`, px + side, Math.min(Math.max((from + to) / 2, plane.head + 10), plane.lane - 30));
 }
-
-/** @param {Context} context @param {Plane} plane @param {Theme} theme */
-function drawAxis(context, plane, theme) {
-  context.beginPath();
-  context.moveTo(plane.left, plane.rail);
-  context.lineTo(plane.right, plane.rail);
-  context.strokeStyle = theme.muted;
-  context.lineWidth = 1;
-  context.stroke();
-  if (plane.foot !== plane.rail) {
-    context.beginPath();
-    context.moveTo(plane.left, plane.y(0));
-    context.lineTo(plane.right, plane.y(0));
-    context.strokeStyle = theme.faint;
-    context.stroke();
-  }
-  context.fillStyle = theme.muted;
-  context.font = `12px ${FONT}`;
-  context.textAlign = "center";
-  for (const x of ticks(plane.low, plane.high)) context.fillText(minus(x), plane.x(x), plane.height - 6);
-}
-
-/** A few round numbers in [low, high]. @param {number} low @param {number} high */
-function ticks(low, high) {
-  const rough = (high - low) / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * (rough / power > 5 ? 10 : rough / power > 2 ? 5 : rough / power > 1 ? 2 : 1);
-  const first = Math.ceil(low / step - 1e-9);
-  const count = Math.floor(high / step + 1e-9) - first + 1;
-  return Array.from({ length: count }, (_, k) => Number(((first + k) * step).toPrecision(12)));
-}
-
-/** @param {number} x */
-const minus = (x) => String(x).replace("-", "−");
 
 /** Ticks on the axis: the samples, coloured by the sign of δ, taller where it is larger.
  * @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */

@@ -11,8 +11,9 @@ export class Plane {
    * @param {number} height
    * @param {Experiment} experiment
    * @param {Data} data
+   * @param {number} kept how many kept runs have a rail below the wake
    */
-  constructor(width, height, experiment, data) {
+  constructor(width, height, experiment, data, kept) {
     const { low, high } = experiment.data;
     this.width = width;
     this.height = height;
@@ -20,12 +21,14 @@ export class Plane {
     this.high = high;
     const range = high - low;
     const narrow = width < 560;
+    this.narrow = narrow;
     this.disc = narrow ? 11 : 14;
     this.arm = narrow ? 40 : 58;
     this.from = low - range * (narrow ? 0.13 : 0.2);
     this.to = high + range * (narrow ? 0.1 : 0.16);
-    this.left = 12;
-    this.right = width - (narrow ? 46 : 60);
+    this.left = narrow ? 46 : 56;
+    this.right = width - (kept ? 48 : 14);
+    this.unit = narrow ? 50 : 72; // of arrows: a strong push
     let bottom = 0;
     let top = 0;
     for (const [, y] of polyline(experiment.target, low, high)) {
@@ -37,15 +40,17 @@ export class Plane {
       top = Math.max(top, y);
     }
     if (!(top - bottom > 0)) top = bottom + 1;
-    const span = (top - bottom) * 1.22;
-    this.rail = Math.round(height * 0.6); // where the discs stand
+    const span = (top - bottom) * 1.15;
+    this.rail = Math.round(height * (narrow ? 0.58 : 0.6)); // where the discs stand
+    this.lane = this.rail - 2.4 * this.disc; // where their arrows lie
     this.foot = bottom < 0 ? this.rail - this.disc - 14 : this.rail; // where the plane's lowest value is
     this.head = 14;
     this.bottom = bottom;
     this.top = bottom + span;
     this.xScale = (this.right - this.left) / (this.to - this.from);
     this.yScale = (this.foot - this.head) / span;
-    this.wakeEnd = height - 24;
+    this.rails = narrow ? 24 : 30; // between the rails of kept runs
+    this.wakeEnd = height - 24 - (kept ? kept * this.rails + 8 : 0);
     this.cut = bottom < 0 ? this.foot + 6 : this.rail + this.disc + 22; // lines below are cut off here
   }
 
@@ -59,7 +64,7 @@ export class Plane {
   yAt(py) { return this.bottom + (this.foot - py) / this.yScale; }
 
   /** Where a disc stands for an origin: at the edge of the picture if it is beyond. @param {number} origin */
-  discX(origin) { return Math.min(Math.max(this.x(origin), this.disc + 4), this.right + 8); }
+  discX(origin) { return Math.min(Math.max(this.x(origin), this.disc + 4), this.right - 2); }
 
   /** From the disc's middle to the arm's tip, for a weight. @param {number} weight @returns {[number, number]} */
   armOf(weight) {

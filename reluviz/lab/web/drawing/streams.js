@@ -13,10 +13,10 @@ import { SECONDS } from "../science/wake.js";
  * @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */
 export function drawTimes(context, plane, theme, { second, clock, preview }) {
   const now = preview ? SECONDS : second;
-  let above = plane.wakeEnd + 20;
+  let [above, room] = [plane.wakeEnd + 20, 0];
   const depth = plane.wakeEnd - plane.rail;
   context.font = `12px ${FONT}`;
-  context.textAlign = "left";
+  context.textAlign = "right";
   context.lineWidth = 1;
   for (let iteration = 1; iteration <= clock.updates; iteration *= 10) {
     const at = now - clock.second(iteration);
@@ -28,10 +28,12 @@ export function drawTimes(context, plane, theme, { second, clock, preview }) {
     context.strokeStyle = theme.faint;
     context.stroke();
     if (above - y < 13) continue;
-    above = y;
     context.fillStyle = theme.muted;
-    context.fillText(iteration.toLocaleString("en"), plane.right + 6, y + 4);
+    context.fillText(iteration.toLocaleString("en"), plane.left - 8, y + 4);
+    room = above - y;
+    above = y;
   }
+  if (room > 26 && !plane.narrow) context.fillText("iteration", plane.left - 8, above + 18);
 }
 
 const WIDEST = 56;

@@ -3,7 +3,8 @@
 import { make } from "./dom.js";
 import { handlesOf } from "./grips.js";
 import { Handles } from "./handles.js";
-import { merged, stateAt } from "../science/network.js";
+import { merged, stateAt, typicalError } from "../science/network.js";
+import { arrowsBetween, arrowsOfUpdate } from "../science/pushes.js";
 import { draw } from "../drawing/picture.js";
 import { Plane } from "../drawing/plane.js";
 import { STEPS } from "../drawing/streams.js";
@@ -14,10 +15,12 @@ import { SECONDS, Wake } from "../science/wake.js";
 /** @typedef {import("../science/session.js").Session} Session */
 /** @typedef {import("../science/training.js").Experiment} Experiment */
 /** @typedef {import("../science/training.js").Run} Run */
-/** One moment. looked: an experiment to show the end of, in place of the session's. sample: the next update's.
- * @typedef {{theme: Theme, playing: boolean, looked: Experiment | null, sample: {x: number, y: number} | null}} Moment */
+/** @typedef {import("../science/update.js").Update} Update */
+/** One moment. looked: an experiment to show the end of, in place of the session's. update: the next one, where it can be followed.
+ * @typedef {{theme: Theme, playing: boolean, looked: Experiment | null, update: Update | null}} Moment */
 
 const FUSED_WITHIN = 0.01; // of the data's range: discs nearer than that are drawn as one
+const LATELY = 0.3; // seconds that the arrows of fast motion average
 
 export class Board {
   /**
@@ -53,12 +56,12 @@ export class Board {
       this.plane = null;
     }
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.plane ??= new Plane(width, height, this.session.experiment, this.session.run.data);
+    this.plane ??= new Plane(width, height, this.session.experiment, this.session.run.data, this.session.kept.length);
     return { context, plane: this.plane };
   }
 
   /** Draws a moment. Returns the network that it shows, and the run. @param {Moment} moment */
-  draw({ theme, playing, looked, sample }) {
+  draw({ theme, playing, looked, update }) {
     const { session } = this;
     const { experiment, clock, position } = session;
     const aside = looked ? session.trained(looked, "looked at") : null;
@@ -71,16 +74,39 @@ export class Board {
     const second = clock.second(position);
     if (aside && this.asideWake.run?.experiment !== looked) this.asideWake.prepare(aside);
     const wake = aside ? this.asideWake : session.wake;
+    const { low, high } = experiment.data;
+    /** @param {Network} of */
+    const fused = (of) => merged(of, FUSED_WITHIN * (high - low));
     draw(ready.context, ready.plane, theme, {
-      experiment, data: session.run.data, network, second, clock, end, sample, preview: atStart,
+      experiment, data: session.run.data, network, second, clock, end, preview: atStart,
+      sample: update && update.sample, rules: update?.parts.map(({ rule }) => rule) ?? [],
+      dim: atStart ? [] : update?.parts.map(({ awake }) => !awake) ?? [],
+      arrows: aside ? null : this.#arrows(playing, update),
       streams: wake.streams(atStart ? SECONDS : second, STEPS),
-      kept: session.kept.map((one) => stateAt(one.run, atStart ? one.run.updates : position)),
+      kept: session.kept.map((one) => {
+        const kept = stateAt(one.run, atStart ? one.run.updates : position);
+        return { network: kept, error: typicalError(kept, one.run.data), fused: fused(kept) };
+      }),
       merging: end ? this.mergers(end) : [],
-      fused: merged(network, FUSED_WITHIN * (experiment.data.high - experiment.data.low)),
+      fused: fused(network),
     });
     this.layer.style.visibility = aside ? "hidden" : "";
     if (!aside) this.handles.show(handlesOf(session, ready.plane, network));
     return { network, run };
+  }
+
+  /** What pushes the origins: of the next update where the eye can follow, else over the last quarter second, or an epoch.
+   * @param {boolean} playing @param {Update | null} update */
+  #arrows(playing, update) {
+    const { run, clock, position } = this.session;
+    const last = Math.floor(position);
+    if (last >= run.updates || this.session.dragging) return null;
+    if (update || !playing) return arrowsOfUpdate(run, last);
+    const second = clock.second(position);
+    const epoch = Math.ceil(run.data.xs.length / run.experiment.batch_size);
+    const [wide, narrow] = [clock.iteration(second - 1), clock.iteration(second - LATELY)];
+    const first = Math.floor(last - wide >= epoch ? Math.min(narrow, last - epoch) : narrow);
+    return last > first ? arrowsBetween(run, first, last) : null;
   }
 
   /** Neurons that have merged, as the analysis says it. @param {Network} network */

@@ -2,6 +2,7 @@
 
 import { Board } from "./board.js";
 import { ErrorChart } from "./chart.js";
+import { letter } from "../drawing/kept.js";
 import { button, make, say } from "./dom.js";
 import { counted, shown } from "../science/figures.js";
 import { StartMap } from "./map.js";
@@ -10,7 +11,7 @@ import { NextUpdate, Numbers, OwnData, Settings, section } from "./panels.js";
 import { Player } from "./player.js";
 import { Session } from "../science/session.js";
 import { Sharing } from "./sharing.js";
-import { StateError, readState, settled, writeExperiment, writeState } from "../science/state.js";
+import { StateError, differences, readState, settled, writeExperiment, writeState } from "../science/state.js";
 import { updateAt } from "../science/update.js";
 
 /** @typedef {import("../drawing/picture.js").Theme} Theme */
@@ -167,9 +168,10 @@ export class Lab {
     this.film.hidden = state.film === undefined;
     this.film.href = `index.html#${state.film}&t=${Math.round(state.second ?? 0)}`;
     this.kept.replaceChildren(...this.session.kept.map(({ experiment: other, run }, at) => make("li", {},
-      make("span", { textContent: `${at + 1}. ${other.title}: ${shown(typicalError(stateAt(run, run.updates), run.data))}` }),
-      button("Take", () => this.session.change(other), { "aria-label": `Take kept run ${at + 1}` }),
-      button("Let go", () => this.session.letGo(at), { "aria-label": `Let go of kept run ${at + 1}` }))));
+      make("span", {}, make("b", { textContent: letter(at) }), ` ${differences(experiment, other) || "this run"}`,
+        make("span", { className: "note", textContent: ` ends at ${shown(typicalError(stateAt(run, run.updates), run.data))}` })),
+      button("Take", () => this.session.change(other), { "aria-label": `Take kept run ${letter(at)}` }),
+      button("Let go", () => this.session.letGo(at), { "aria-label": `Let go of kept run ${letter(at)}` }))));
     this.#remember();
   }
 
@@ -217,7 +219,7 @@ export class Lab {
     const name = wish ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
     this.theme = this.given.themes[name];
     const { style } = this.root;
-    for (const key of /** @type {const} */ (["background", "ink", "muted", "faint", "accent"])) style.setProperty(`--${key}`, this.theme[key]);
+    for (const key of /** @type {const} */ (["background", "ink", "muted", "faint", "accent", "too_low", "too_high"])) style.setProperty(`--${key}`, this.theme[key]);
     this.theme.neurons.forEach((colour, i) => style.setProperty(`--n${i + 1}`, colour));
     style.colorScheme = name;
     if (this.host.address) document.body.style.background = this.theme.background;
@@ -250,7 +252,7 @@ export class Lab {
     const iteration = Math.floor(session.position);
     const passing = player.isQuick || looked !== null;
     const update = passing ? null : this.#update(session.run, iteration);
-    const { network, run } = this.board.draw({ theme, looked, playing: player.playing, sample: update && update.sample });
+    const { network, run } = this.board.draw({ theme, looked, playing: player.playing, update: session.dragging ? null : update });
     const error = shown(typicalError(network, run.data));
     player.show();
     this.numbers.show(network);
@@ -260,6 +262,7 @@ export class Lab {
     const last = run.overflowed ? "The next update would leave the range of float64." : "This was the last update.";
     if (!passing) this.next.show(update, iteration, last);
     this.next.element.classList.toggle("passing", passing);
+    say(this.next.pace, player.playing ? `${counted(player.pace)} updates a second.` : "");
     if (!player.playing && !session.dragging && !looked) {
       this.board.canvas.setAttribute("aria-label", `The network at iteration ${counted(iteration)}, typical error ${error}`);
     }

@@ -47,7 +47,11 @@ export class Numbers {
 /** The next update with its numbers. */
 export class NextUpdate {
   constructor() {
-    this.element = make("div", { className: "update" });
+    this.body = make("div");
+    this.pace = make("span");
+    this.element = make("div", { className: "update" }, this.body, make("p", { className: "fast" }, this.pace,
+      " At each disc: what samples that are ", make("b", { className: "low", textContent: "too low" }), " and ",
+      make("b", { className: "high", textContent: "too high" }), " push it, and on top of both the step that is left."));
     /** @type {[Update | null, number] | null} */
     this.told = null;
   }
@@ -57,7 +61,7 @@ export class NextUpdate {
     if (this.told?.[0] === update && this.told[1] === iteration) return;
     this.told = [update, iteration];
     const head = make("p", { className: "head" }, update ? `${counted(iteration + 1)}. ${update.head}` : ending);
-    this.element.replaceChildren(head, ...(update?.parts ?? []).map((part) => make("div", { className: part.awake ? "part" : "part asleep" },
+    this.body.replaceChildren(head, ...(update?.parts ?? []).map((part) => make("div", { className: part.awake ? "part" : "part asleep" },
       make("span", { className: `chip n${part.neuron}`, textContent: String(part.neuron) }),
       make("span", { className: "rule", textContent: part.note }),
       ...part.formulas.map((textContent) => make("code", { textContent })))));

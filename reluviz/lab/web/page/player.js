@@ -85,6 +85,12 @@ export class Player {
     return this.playing && clock.iteration(this.second + FOLLOWED * this.speed) - position > 1;
   }
 
+  /** Updates a second at this moment, to two digits. */
+  get pace() {
+    const { clock } = this.session;
+    return Number(((clock.iteration(this.second + 0.1) - clock.iteration(this.second - 0.1)) * 5 * this.speed).toPrecision(2));
+  }
+
   show() {
     const { clock, position, run } = this.session;
     say(this.button, this.playing ? "Pause" : "Play");

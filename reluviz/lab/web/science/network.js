@@ -31,6 +31,16 @@ export function polyline(network, low, high) {
   return [low, ...new Set(inside), high].map((x) => /** @type {Point} */ ([x, value(network, x)]));
 }
 
+/** The height of a graph, by its corners, at places that grow from call to call. @param {Point[]} corners */
+export function along(corners) {
+  let k = 1;
+  return (/** @type {number} */ at) => {
+    while (k < corners.length - 1 && corners[k][0] < at) k++;
+    const [[x0, y0], [x1, y1]] = [corners[k - 1], corners[k]];
+    return at === x1 ? y1 : y0 + ((at - x0) / (x1 - x0)) * (y1 - y0);
+  };
+}
+
 /** The network whose graph goes through the points, level before them; as Python's ReluNetwork.through.
  * @param {Point[]} points @returns {Network} */
 export function through(points) {

@@ -1,5 +1,6 @@
 // The lab's state: read from and written to an address, written as TOML, all by one table, properties.json.
 
+import { shown, subscript } from "./figures.js";
 import PROPERTIES from "./properties.json" with { type: "json" };
 
 /** @typedef {import("./training.js").Experiment} Experiment */
@@ -182,6 +183,23 @@ export function settled(experiment) {
   }
   const { points } = found.data;
   return points && points.length !== found.data.samples ? withValue(found, "data.samples", points.length) : found;
+}
+
+/** What another experiment has otherwise, in a few words; "" where nothing. @param {Experiment} present @param {Experiment} other */
+export function differences(present, other) {
+  const found = properties.flatMap((property) => {
+    const [mine, theirs] = [present, other].map((one) => valueOf(one, property.key));
+    const [before, after] = [mine, theirs].map((value) => (value === undefined ? "" : toText(property, value)));
+    if (property.lab || property.key === "title" || before === after) return [];
+    const [table, name] = property.key.split(".");
+    if (table === "target") return ["another target"];
+    if (property.kind === "points") return ["other samples"];
+    if (property.kind !== "numbers") return [`${property.label.toLowerCase()} ${after || "none"}`];
+    if (mine.length !== theirs.length) return [`${theirs.length} neurons`];
+    return theirs.flatMap((/** @type {number} */ value, /** @type {number} */ i) => (value === mine[i] ? [] : [`${name[0]}${subscript(i + 1)} ${shown(value)}`]));
+  });
+  const told = [...new Set(found)];
+  return told.slice(0, 4).join(", ") + (told.length > 4 ? ", …" : "");
 }
 
 // ---- TOML ----------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ function ruleOf(delta, weight) {
 }
 
 /** The samples of update k, by their indices. @param {Run} run @param {number} k */
-function batchOf(run, k) {
+export function batchOf(run, k) {
   const count = run.data.xs.length;
   const size = run.experiment.batch_size;
   const updates = Math.ceil(count / size);
@@ -65,7 +65,7 @@ function oneSample(run, k) {
 /** A step and what of it is memory: the recorded one less today's push; Adam's is told beside the push, which it scales.
  * @param {number} made @param {number} push @param {string} optimizer */
 function step(made, push, optimizer) {
-  if (optimizer === "adam") return `${bracketed(made)}, from a push of ${shown(push)}`;
+  if (optimizer === "adam") return `${bracketed(made)}, the push ${shown(push)}`;
   const memory = Math.abs(made - push) > 1e-9 * Math.abs(made) ? made - push : 0; // less is rounding
   return `${bracketed(push)} now + ${bracketed(memory)} of before`;
 }

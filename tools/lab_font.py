@@ -10,17 +10,17 @@ from pathlib import Path
 from fontTools import subset  # type: ignore[import-not-found]
 
 ROOT = Path(__file__).parents[1]
-LATIN = [*range(0x20, 0x7F), 0xA0, *(code for code in range(0xC0, 0x100) if chr(code).isalpha())]
-SIGNS = [ord(sign) for sign in "αβδε−·×←→↑↓…–—‘’“”₀₁₂₃₄₅₆₇₈₉≤≥√∞"]
+LATIN = "".join(map(chr, range(0x20, 0x7F))) + "ÄÅÆÉÖØÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿ–’“”…−×δ"
+SIGNS = {"Regular": "αβε·←—‘₀₁₂₃₄₅₆₇₈₉", "SemiBold": ""}  # of formulas
 
 
 def main() -> None:
     """Writes both weights and says how large they are."""
-    for weight in ("Regular", "SemiBold"):
+    for weight, signs in SIGNS.items():
         options = subset.Options(flavor="woff2", layout_features=["kern", "tnum"], hinting=False)
         font = subset.load_font(str(ROOT / f"reluviz/stage/fonts/Inter-{weight}.otf"), options)
         cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=LATIN + SIGNS)
+        cutter.populate(text=LATIN + signs)
         cutter.subset(font)
         path = ROOT / f"reluviz/lab/fonts/Inter-{weight}.woff2"
         path.parent.mkdir(exist_ok=True)

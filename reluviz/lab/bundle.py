@@ -59,6 +59,7 @@ def _beside(module: str, needed: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """The text without indents, types and comments on lines of their own: these are for readers of `web/`."""
+    """The text without indents, types and comments: these are for readers of `web/`."""
     text = re.sub(r"/\*\*.*?\*/ ?", "", text, flags=re.DOTALL)
+    text = re.sub(r"(?<=[;,{]) // .*$", "", text, flags=re.MULTILINE)
     return re.sub(r"^[ \t]*(?://.*)?\n?", "", text, flags=re.MULTILINE)

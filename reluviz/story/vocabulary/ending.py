@@ -26,20 +26,20 @@ class Ending(Group):
 
     @fact
     def overflowed_at(self) -> int:
-        """How many updates were made before that one."""
+        """How many updates were made before the first that left the range of float64."""
         if self.trajectory.overflowed_at is None:
             raise NoEvent("the run does not overflow")
         return self.trajectory.overflowed_at
 
     @fact
     def verdict(self) -> str:
-        """What it comes to rest in: "global optimum", "strict local optimum", "degenerate valley", "saddle" or
+        """What the run comes to rest in: "global optimum", "strict local optimum", "degenerate valley", "saddle" or
         "still moving"."""
         return str(self.analysis.optimum.verdict)
 
     @fact
     def rms_polished(self) -> float:
-        """The typical error, for x anywhere in the range, at the bottom that descent without noise leads to."""
+        """The typical error, for x anywhere in the range, at the bottom that descent without noise from the end leads to."""
         return float(self.analysis.optimum.rms_polished)
 
     @fact
@@ -49,7 +49,7 @@ class Ending(Group):
 
     @fact
     def flat_directions(self) -> int:
-        """How many directions from that bottom cost nothing."""
+        """How many directions from the bottom below the end cost nothing."""
         return len(self.analysis.optimum.rest.flat)
 
     @fact
@@ -76,7 +76,7 @@ class Ending(Group):
 
     @word
     def split_gap(self, one: int, other: int) -> float:
-        """The residual at their common origin, whose sign against the weight's decides that test."""
+        """The residual at the common origin of a merged pair: its sign against their weight's says whether they can part."""
         return float(self._split(one, other).residual)
 
     @fact
@@ -86,17 +86,17 @@ class Ending(Group):
 
     @fact
     def exit_origin(self) -> float:
-        """Where its origin then has to go."""
+        """Where the origin of that neuron (`exit_neuron`) then has to go."""
         return float(self._exit().origin)
 
     @fact
     def exit_rms(self) -> float:
-        """The typical error in which descent from there ends."""
+        """The typical error in which descent from that way out ends."""
         return float(self._exit().rms)
 
     @word
     def rms_downhill(self, at: int) -> float:
-        """The typical error, for x anywhere in the range, in which descent without noise from that state ends."""
+        """The typical error, for x anywhere in the range, in which descent without noise from an iteration ends."""
         from reluviz.analysis.optimum.descent import polish
         from reluviz.analysis.optimum.loss import UniformLoss, parameters
 
@@ -106,7 +106,7 @@ class Ending(Group):
 
     @word
     def rms_traded(self, weight: float, origin: float) -> float:
-        """The typical error if that neuron had this weight and origin, and its partner the rest of their slope."""
+        """The typical error if `exit_neuron` had this weight and origin, and its partner the rest of their slope."""
         from reluviz.analysis.optimum.valley import crossroads
 
         self._exit()

@@ -38,7 +38,7 @@ class Events(Group):
 
     @word
     def reversal_cause(self, neuron: int, toward: str, after: int = 0, quantity: str = "origin") -> str:
-        """Why it turns: "weight changed sign", "residual changed sign", "both" or "unclear"."""
+        """Why an origin (or a weight) turns as in `reverses`: "weight changed sign", "residual changed sign", "both" or "unclear"."""
         return str(self._reversal(neuron, toward, after, quantity).cause)
 
     @word
@@ -94,7 +94,7 @@ class Events(Group):
 
     @word
     def phase_last(self, number: int) -> int:
-        """The iteration at which it ends, where the next one begins."""
+        """The iteration at which that phase, from 1, ends, where the next one begins."""
         return self._phase(number).last
 
     @fact
@@ -131,22 +131,22 @@ class Events(Group):
 
     @word
     def merge(self, one: int, other: int) -> int:
-        """From when on they are one."""
+        """From when on two neurons that end as one are one."""
         return int(self._merge(one, other).iteration)
 
     @word
     def merge_weight(self, one: int, other: int) -> float:
-        """The slope of the one neuron they make: the sum of theirs."""
+        """The slope of the one neuron that two merged ones make: the sum of theirs."""
         return float(self._merge(one, other).weight)
 
     @word
     def merge_origin(self, one: int, other: int) -> float:
-        """Where that one neuron has its origin."""
+        """Where the one neuron that two merged ones make has its origin."""
         return float(self._merge(one, other).origin)
 
     @word
     def merge_error(self, one: int, other: int) -> float:
-        """The largest change of the graph on the data's range, if one neuron took their place."""
+        """The largest change of the graph on the data's range, if one neuron took the place of two merged ones."""
         return float(self._merge(one, other).error)
 
     @word

@@ -25,7 +25,7 @@ class Path(Group):
 
     @word
     def highest_at(self, neuron: int, quantity: str, first: int = 0, last: int | None = None) -> int:
-        """The iteration of `highest`."""
+        """The iteration at which a quantity has its largest value in the stretch."""
         times, values = self._stretch(neuron, quantity, first, last)
         return int(times[values.argmax()])
 

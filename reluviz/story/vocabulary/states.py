@@ -37,7 +37,7 @@ class States(Group):
 
     @fact
     def learning_rate(self) -> float:
-        """lr of the article's equations 1-3."""
+        """The step size: lr of the article's equations 1-3."""
         return self.trajectory.experiment.learning_rate
 
     @fact
@@ -47,7 +47,7 @@ class States(Group):
 
     @fact
     def optimizer(self) -> str:
-        """"sgd", "momentum", "nesterov" or "adam"."""
+        """How steps follow from gradients: "sgd", "momentum", "nesterov" or "adam"."""
         return self.trajectory.experiment.optimizer.name
 
     @fact
@@ -94,7 +94,7 @@ class States(Group):
 
     @word
     def value(self, x: float, at: int | None = None) -> float:
-        """NN(x)."""
+        """The network's value at x: NN(x)."""
         return float(self.trajectory.network_at(self.time(at))(x))
 
     @word
@@ -169,25 +169,25 @@ class States(Group):
 
     @word
     def delta(self, at: int) -> float:
-        """Its residual, target minus network at the sample."""
+        """The residual of the update made from that iteration: target minus network at its sample."""
         return float(self.trajectory.residuals[self._update(at)])
 
     @word
     def awake(self, at: int) -> int:
-        """How many neurons any sample of that update reaches."""
+        """How many neurons any sample of the update made from that iteration reaches."""
         x, _ = self._batch(at)
         return int((x.max() + self.trajectory.biases[self._update(at)] > 0).sum())
 
     @word
     def votes(self, neuron: int, rule: int, at: int) -> int:
-        """How many samples of that update's batch push the neuron by that rule of the article."""
+        """How many samples of the batch of the update from that iteration push the neuron by that rule of the article."""
         x, delta = self._batch(at)
         network, i = self.trajectory.network_at(self.time(at)), self.index(neuron)
         return int((classify(network.weights[i], network.biases[i], x, delta) == rule).sum())
 
     @word
     def active(self, neuron: int, at: int) -> bool:
-        """Whether the neuron acts on that sample, which lies right of its origin."""
+        """Whether the sample of the update from that iteration lies right of the neuron's origin, so that it acts."""
         return self.sample(at) > self.origin(neuron, at)
 
     # How it is found.

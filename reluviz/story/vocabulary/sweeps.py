@@ -77,7 +77,7 @@ class SweepFacts:
 
     @word
     def share(self, outcome: str, *point: Value) -> float:
-        """The same as a part of all runs there, 0 to 1."""
+        """How many runs at that point ended so, as a part of all there, 0 to 1."""
         return self.count(outcome, *point) / self._among(int(self._at(point).sum()))
 
     @word
@@ -107,7 +107,7 @@ class SweepFacts:
 
     @word
     def fit_with_fewer(self, neurons: int, *point: Value) -> int:
-        """How many of these reached the global optimum."""
+        """How many runs with fewer different working neurons reached the global optimum."""
         return int((self._fits(point) & (self.result.outcomes.distinct < neurons)).sum())
 
     @word
@@ -117,7 +117,7 @@ class SweepFacts:
 
     @word
     def fit_merged(self, *point: Value) -> int:
-        """How many of these had neurons that merged."""
+        """How many runs that reached the global optimum had neurons that merged."""
         return int((self._fits(point) & (self.result.outcomes.merged_from >= 0).any(axis=1)).sum())
 
     @word

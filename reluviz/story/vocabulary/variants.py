@@ -24,7 +24,7 @@ class Variants(Group):
 
     @word
     def remedy_diverges(self, kind: str) -> bool:
-        """Whether the run diverges with it."""
+        """Whether the run diverges with that remedy, named as in `remedy_rms`."""
         return self._remedy(kind).rms == float("inf")
 
     @fact

@@ -9,7 +9,7 @@ from reluviz.cli.films import compare, explain, new
 from reluviz.cli.lab import lab
 from reluviz.cli.lecture import publish, serve
 from reluviz.cli.runs import figures, inspect, list_experiments, train
-from reluviz.cli.scripts import words
+from reluviz.cli.scripts import new_film, words
 from reluviz.cli.series import render, where
 from reluviz.cli.sweep import sweep
 
@@ -25,6 +25,7 @@ def main() -> None:
 
 
 for command in (
-    list_experiments, train, figures, inspect, new, explain, compare, words, render, where, sweep, lab, publish, serve,
+    list_experiments, train, figures, inspect, new, explain, compare, words, new_film, render, where, sweep, lab,
+    publish, serve,
 ):  # fmt: skip
     main.add_command(command)

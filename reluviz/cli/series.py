@@ -21,17 +21,20 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME|FILE.py]...")
 @output_option("media/videos")
 @film_options
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Films rendered at a time.")
 def render(names: tuple[str, ...], quality: str, theme: Theme, voice: str, output: Path, jobs: int) -> None:
-    """Render films of the series; without a name, all of them. A film that is there stays until the new one is whole.
+    """Render films of the series, or of your own; without a name, all of the series.
+
+    A film that is there stays until the new one is whole.
 
     \b
     Examples:
       reluviz render one-neuron -q h
       reluviz render --jobs 2
+      reluviz render my_film.py
     """
     from reluviz.stage.render import scene_file, series
     from reluviz.voice.speech import voice as voice_called
@@ -49,11 +52,12 @@ def render(names: tuple[str, ...], quality: str, theme: Theme, voice: str, outpu
 
 def _render_one(name: str, quality: str, theme: Theme, voice: str, output: Path) -> None:
     from reluviz.stage.render import render, scene_class, scene_file
-    from reluviz.story.script import read_script
+    from reluviz.story.names import film_name
     from reluviz.voice.speech import voice as voice_called
 
     scene = scene_file(name)
-    beats = read_script(scene_class(scene).script).beats
+    name = film_name(scene.stem)
+    beats = scene_class(scene).read_script().beats
     lengths = {str(beat.get("name")): len(str(beat.get("narration", ""))) for beat in beats}
     with film_progress(name, lengths) as on_beat:
         film = render(scene, name, output, quality=quality, theme=theme, voice=voice_called(voice), on_beat=on_beat)

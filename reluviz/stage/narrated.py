@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +20,7 @@ from reluviz.stage.typesetting import register_fonts, words
 from reluviz.story.beats import Beat
 from reluviz.story.contents import write_contents
 from reluviz.story.gather import gather
-from reluviz.story.script import Story, read_script, tell
+from reluviz.story.script import Script, Story, read_script, tell
 from reluviz.theme import HEADLINE, HEADLINE_Y, SAFE_X, Theme, theme_named
 from reluviz.voice.narration import narrate
 from reluviz.voice.speech import Voice, voice
@@ -55,7 +56,8 @@ class NarratedScene(Scene):
     """
 
     script: str
-    """The script that is told where no story is given: reluviz/story/scripts/NAME.toml, or a path."""
+    """The script that is told where no story is given: NAME.toml beside the scene's file, else one that comes with
+    reluviz; or a path."""
 
     def __init__(
         self,
@@ -93,8 +95,13 @@ class NarratedScene(Scene):
 
     def tell(self, environment: Mapping[str, str]) -> Story:
         """The film's story where none is given: told by its script, or by what the environment names."""
-        script = read_script(self.script)
+        script = self.read_script()
         return tell(script, *gather(script))
+
+    @classmethod
+    def read_script(cls) -> Script:
+        """The script, as it is written. Raises ScriptError."""
+        return read_script(cls.script, Path(inspect.getfile(cls.construct)).parent)
 
     def render(self, *args: Any, **kwargs: Any) -> bool:
         """Renders; leaves a film's contents (JSON) beside it and clears away the sound track that Manim leaves."""

@@ -78,7 +78,14 @@ def render(
 
 
 def scene_file(name: str) -> Path:
-    """The scene file of a film, by the film's name. Raises RenderError where there is none."""
+    """The scene file of a film of the series, by the film's name; or of one of your own, by the file's.
+
+    Raises RenderError where there is none.
+    """
+    if name.endswith(".py"):
+        if not Path(name).is_file():
+            raise RenderError(f"{name}: no such file")
+        return Path(name)
     path = folder("scenes") / f"{name.replace('-', '_')}.py"
     if not is_film_name(name) or not path.is_file():
         raise RenderError(f"no film is called {name!r}; there are {', '.join(series())}")
@@ -99,8 +106,10 @@ def scene_class(path: Path) -> type[ExplainerScene]:
         raise RenderError(f"{path}: no such scene")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    (scene,) = (
+    found: list[Any] = [
         thing for thing in vars(module).values() if isinstance(thing, type) and thing.__module__ == module.__name__
-    )
-    found: Any = scene
-    return found
+    ]
+    if len(found) != 1:
+        raise RenderError(f"{path}: {len(found)} classes; expected the film's scene, and no other")
+    scene: type[ExplainerScene] = found[0]
+    return scene

@@ -1,7 +1,7 @@
 """What a script is about: its runs and its sweeps, read where they are stored, trained where they are not.
 
-A run is named by its experiment, or goes on from one named before it, from its end or from iteration `at`, by other
-settings:
+A run is named by its experiment, of which a file of one's own lies beside the script. Or it goes on from one named
+before it, from its end or from iteration `at`, by other settings:
 
     [runs]
     run = "merging-neurons"
@@ -52,18 +52,23 @@ def gather(
     run_of: gives the run of an experiment, or of a name in the library or a path. folder: where sweeps are kept.
     Raises ScriptError for a run's or a sweep's table that does not fit.
     """
-    sweeps = {name: _sweep(table, f"{script.name}, sweep {name}") for name, table in script.sweeps.items()}
+    sweeps = {name: _sweep(table, script, f"{script.name}, sweep {name}") for name, table in script.sweeps.items()}
     runs: dict[str, Trajectory] = {}
     for name, described in script.runs.items():
-        runs[name] = run_of(_going_on(described, runs, script.name, name))
+        runs[name] = run_of(_going_on(described, runs, script, name))
     return runs, {name: _swept(sweep, script.sweeps[name], folder) for name, sweep in sweeps.items()}
 
 
-def _going_on(described: Any, runs: Mapping[str, Trajectory], film: str, name: str) -> Experiment | str:
+def _named(experiment: str, script: Script) -> str:
+    """An experiment's name; of a file, its path from here."""
+    return str(script.folder / experiment) if experiment.endswith(".toml") else experiment
+
+
+def _going_on(described: Any, runs: Mapping[str, Trajectory], script: Script, name: str) -> Experiment | str:
     """The experiment that an entry of [runs] names, or describes as one that goes on from another run."""
     if isinstance(described, str):
-        return described
-    where = f"{film}, run {name}"
+        return _named(described, script)
+    where = f"{script.name}, run {name}"
     known_keys(described, {"after", "at", "batch_size", "iterations", "learning_rate"}, where)
     after = described.get("after")
     if after not in runs:
@@ -98,7 +103,7 @@ def _swept(sweep: Sweep, table: Mapping[str, Any], folder: Path) -> SweepFacts:
     return SweepFacts(run_sweep(sweep, folder), paths, tuple(whole))
 
 
-def _sweep(table: Any, where: str) -> Sweep:
+def _sweep(table: Any, script: Script, where: str) -> Sweep:
     """The sweep that a table describes; `where` begins the messages. Raises ScriptError."""
     from reluviz.sweep.options import read_sweep
     from reluviz.sweep.ways import SweepError
@@ -112,7 +117,7 @@ def _sweep(table: Any, where: str) -> Sweep:
             raise ScriptError(f"{where}: {key} = {value!r} does not fit")
     try:
         settings = {key: table[key] for key in ("iterations", "order") if key in table}
-        experiment = replace(Experiment.open(table["experiment"]), stop_below=None, **settings)
+        experiment = replace(Experiment.open(_named(table["experiment"], script)), stop_below=None, **settings)
         if size := table.get("batch_size"):
             experiment = replace(experiment, batch_size=experiment.samples_count if size == "all" else size)
         return read_sweep(experiment, table["runs"], table.get("vary", ()), table.get("grid", ()))

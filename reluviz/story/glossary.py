@@ -28,10 +28,10 @@ _MOST_TRIED = 200
 
 @dataclass(frozen=True)
 class Entry:
-    """A word. home: the class that defines it; group: what that is about. call: how it is written, "merge(one, other)".
+    """A word. home: the class that defines it; group: what that is about. call: how it is written: merge(one, other).
 
-    sense: what it means. example, value: an expression with it, and what that is for the run, or why nothing; both are ""
-    where one run alone cannot tell.
+    sense: what it means. example, value: an expression with it, and what that is for the run, or why nothing; both
+    are "" where one run alone cannot tell.
     """
 
     home: type
@@ -54,7 +54,7 @@ def glossary(run: Trajectory, search: str = "") -> list[Entry]:
         near = get_close_matches(search, [one.word for one in words], n=1)
         raise ScriptError(f"{search}: no word of scripts has this" + (f"; did you mean {near[0]}?" if near else ""))
     facts = Facts(run)
-    return [one if one.home is SweepFacts else replace(one, **_worked(one, facts)) for one in found]
+    return [one if one.home is SweepFacts else _worked(one, facts) for one in found]
 
 
 def _words() -> Iterator[Entry]:
@@ -68,8 +68,9 @@ def _words() -> Iterator[Entry]:
 
 def _method(home: type, word: str) -> Callable[..., Any]:
     found: Any = vars(home)[word]
-    method: Callable[..., Any] = found.fget if isinstance(found, fact) else found
-    return method
+    method: Any = found.fget if isinstance(found, fact) else found
+    function: Callable[..., Any] = method
+    return function
 
 
 def _first(thing: Any) -> str:
@@ -90,18 +91,20 @@ def _told(argument: inspect.Parameter) -> str:
     return f"[{argument.name}]" if argument.default is None else f"{argument.name}={argument.default!r}"
 
 
-def _worked(entry: Entry, facts: Facts) -> dict[str, str]:
-    """The first call that has a value for this run, and that; where none has, the first call and why."""
-    expressions, first = Expressions({RUN: facts}, VOCABULARY), {}
+def _worked(entry: Entry, facts: Facts) -> Entry:
+    """`entry` with the first call that has a value for this run, and that; where none has, the first call and why."""
+    expressions, without = Expressions({RUN: facts}, VOCABULARY), entry
     for example in islice(_calls(entry, facts.trajectory), _MOST_TRIED):
         try:
             value = expressions.evaluate(example)
         except (NoEvent, ExpressionError) as error:
             why = str(error).removeprefix(f"{example}: ")
-            first = first or {"example": example, "value": f"none: {why}"}
+            if not without.example:
+                without = replace(entry, example=example, value=f"none: {why}")
         else:
-            return {"example": example, "value": f"{value + 0.0:.4g}" if isinstance(value, float) else repr(value)}
-    return first
+            text = f"{value + 0.0:.4g}" if isinstance(value, float) else repr(value)
+            return replace(entry, example=example, value=text)
+    return without
 
 
 def _calls(entry: Entry, run: Trajectory) -> Iterator[str]:

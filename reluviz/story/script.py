@@ -1,11 +1,11 @@
 """A film's words: its script joined with the facts of its runs into beats, every claim checked.
 
-A script is TOML, `story/scripts/NAME.toml`:
+A script is TOML: NAME.toml beside the scene that names it, or one that comes with reluviz, `story/scripts/NAME.toml`:
 
     title = "One neuron finds its place"
     source = "example 2, figures 4a-4c"            # where in the article
     [runs]
-    run = "one-neuron"                             # a name for expressions = an experiment
+    run = "one-neuron"                             # a name for expressions = an experiment, or its file beside this one
     [[beat]]
     name = "rise"
     span = ["0", "run.crosses(1, 'weight', 1)"]    # iterations; left out, the beat stays where the last one ended
@@ -44,7 +44,7 @@ class Script:
     """A script as it is written: its file's name without the ending, and its tables.
 
     runs: the experiments that are run (or how one goes on), by their names in expressions (gather.py).
-    sweeps: their tables, by name.
+    sweeps: their tables, by name. folder: where the files lie that these name.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Script:
     beats: Sequence[Mapping[str, Any]]
     runs: Mapping[str, str | Mapping[str, Any]] = field(default_factory=dict)
     sweeps: Mapping[str, Any] = field(default_factory=dict)
+    folder: Path = Path()
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,14 @@ def script_names() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
 
 
-def read_script(script: str | Path) -> Script:
-    """The script of that name that comes with reluviz, or any by its path. Raises ScriptError for a mistake in it."""
+def read_script(script: str | Path, beside: Path | None = None) -> Script:
+    """A script by its path; or by its name in the folder `beside`, else among those that come with reluviz.
+
+    Raises ScriptError for a mistake in it.
+    """
     path = Path(script)
     if path.suffix != ".toml":
-        if str(script) not in script_names():
-            raise ScriptError(f"{script}: no such script; there are {', '.join(script_names())}")
-        path = Path(str(files("reluviz.story") / "scripts" / f"{script}.toml"))
+        path = _find(str(script), beside)
     film = path.stem
     if not is_film_name(film):
         raise ScriptError(f"{path}: no name for a film; expected such as {film_name(film)}.toml")
@@ -107,7 +109,11 @@ def read_script(script: str | Path) -> Script:
     except (OSError, ValueError, RecursionError) as error:  # no UTF-8, no TOML, numbers of endless digits
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise ScriptError(f"{path}: cannot be read as TOML: {reason}") from error
+    return script_of(content, film, path.parent)
 
+
+def script_of(content: Mapping[str, Any], film: str, folder: Path) -> Script:
+    """The script that these tables are, under the film's name. Raises ScriptError for a mistake in them."""
     known_keys(content, {"title", "source", "runs", "sweeps", "beat"}, film)
     runs = content.get("runs")
     if not isinstance(runs, dict) or not runs or not all(isinstance(run, str | dict) for run in runs.values()):
@@ -124,8 +130,17 @@ def read_script(script: str | Path) -> Script:
     described = content.get("beat")
     if not isinstance(described, list) or not described:
         raise ScriptError(f"{film}: needs at least one [[beat]]")
+    return Script(film, title, source, described, runs, swept, folder)
 
-    return Script(film, title, source, described, runs, swept)
+
+def _find(name: str, beside: Path | None) -> Path:
+    """The file of the script `name`: in the folder `beside`, else among those that come with reluviz."""
+    if beside is not None and (own := beside / f"{name}.toml").is_file():
+        return own
+    if name in script_names():
+        return Path(str(files("reluviz.story") / "scripts" / f"{name}.toml"))
+    there = f"there are {', '.join(script_names())}"
+    raise ScriptError(f"{name}: no such script; {there}" + (f", or {own} if you write it" if beside else ""))
 
 
 def tell(

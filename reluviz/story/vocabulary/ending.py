@@ -39,7 +39,7 @@ class Ending(Group):
 
     @fact
     def rms_polished(self) -> float:
-        """The typical error, for x anywhere in the range, at the bottom that descent without noise from the end leads to."""
+        """The typical error, for x anywhere in the range, at the bottom below the end, by descent without noise."""
         return float(self.analysis.optimum.rms_polished)
 
     @fact
@@ -76,7 +76,7 @@ class Ending(Group):
 
     @word
     def split_gap(self, one: int, other: int) -> float:
-        """The residual at the common origin of a merged pair: its sign against their weight's says whether they can part."""
+        """The residual at a merged pair's common origin: its sign against their weight's says whether they can part."""
         return float(self._split(one, other).residual)
 
     @fact

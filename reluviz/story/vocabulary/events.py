@@ -38,7 +38,8 @@ class Events(Group):
 
     @word
     def reversal_cause(self, neuron: int, toward: str, after: int = 0, quantity: str = "origin") -> str:
-        """Why an origin (or a weight) turns as in `reverses`: "weight changed sign", "residual changed sign", "both" or "unclear"."""
+        """Why an origin (or a weight) turns, found as in `reverses`:
+        "weight changed sign", "residual changed sign", "both" or "unclear"."""
         return str(self._reversal(neuron, toward, after, quantity).cause)
 
     @word

@@ -180,7 +180,7 @@ class States(Group):
 
     @word
     def votes(self, neuron: int, rule: int, at: int) -> int:
-        """How many samples of the batch of the update from that iteration push the neuron by that rule of the article."""
+        """How many samples of the batch of that iteration's update push the neuron by that rule of the article."""
         x, delta = self._batch(at)
         network, i = self.trajectory.network_at(self.time(at)), self.index(neuron)
         return int((classify(network.weights[i], network.biases[i], x, delta) == rule).sum())

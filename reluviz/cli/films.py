@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from reluviz.theme import Theme
     from reluviz.voice.speech import Voice
 
-_OUTPUT = "media/explained"
+EXPLAINED = Path("media/explained")
+"""Where films of one's own are made."""
 
 
 def film_options(command: Any) -> Any:
@@ -50,7 +51,7 @@ def new(file: Path, like: str) -> None:
 
 @click.command()
 @click.argument("name", metavar="FILE.toml|NAME|LINK")
-@output_option(_OUTPUT)
+@output_option(str(EXPLAINED))
 @film_options
 def explain(name: str, quality: str, theme: Theme, voice: str, output: Path) -> None:
     """Train an experiment and make a narrated film of what happened in it.
@@ -77,7 +78,7 @@ def explain(name: str, quality: str, theme: Theme, voice: str, output: Path) -> 
 @click.command()
 @click.argument("name", metavar="FILE.toml|NAME")
 @click.argument("other", metavar="FILE.toml|NAME")
-@output_option(_OUTPUT)
+@output_option(str(EXPLAINED))
 @film_options
 def compare(name: str, other: str, quality: str, theme: Theme, voice: str, output: Path) -> None:
     """Make a narrated film of two experiments side by side.

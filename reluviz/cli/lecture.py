@@ -6,24 +6,52 @@ from pathlib import Path
 
 import click
 
+from reluviz.cli.films import EXPLAINED
+
 
 @click.command()
+@click.argument("films", nargs=-1, metavar="[FILM]...")
 @click.option("--videos", type=click.Path(file_okay=False, path_type=Path), default=Path("media/videos"),
               show_default=True, help="The folder of the rendered films.")  # fmt: skip
 @click.option("--figures", type=click.Path(file_okay=False, path_type=Path), default=Path("media/figures"),
               show_default=True, help="The folder of the stills; they may be missing.")  # fmt: skip
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=Path("media/lecture"),
-              show_default=True, help="The folder for the kit.")  # fmt: skip
-def publish(videos: Path, figures: Path, output: Path) -> None:
-    """Make the lecture kit: films ready to embed, clips, captions, a page that plays them, slides, a manifest.
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
+              help="The folder for the kit; without FILM, media/lecture if left out.")  # fmt: skip
+@click.option("--title", default="", help="What the kit is called.")
+@click.option("--author", default="", help="Whose it is.")
+@click.option("--course", default="", help="The course it is for.")
+@click.option("--silent-copies", is_flag=True, help="Also each film without sound.")
+@click.option("--clip-files", is_flag=True, help="Also each chapter as a file.")
+@click.option("--decks", is_flag=True, help="Also slides with the films in them: a deck a film, and one of all.")
+@click.option("--zips", is_flag=True, help="Also a ZIP a film, with all its files.")
+def publish(
+    films: tuple[str, ...],
+    videos: Path,
+    figures: Path,
+    output: Path | None,
+    title: str,
+    author: str,
+    course: str,
+    **extras: bool,
+) -> None:
+    """Make a lecture kit: films ready to embed, captions, transcripts and a page that plays them.
+
+    FILM is the name of a film in media/videos or media/explained, or the path of its MP4; without one, all films in
+    media/videos are taken. What an earlier kit in the folder had and this one is not to have goes.
 
     \b
-    Example:
-      reluviz publish
+    Examples:
+      reluviz publish --decks
+      reluviz publish my-film --output my-kit --title "Why mine gets stuck" --author "A. Teacher"
     """
+    from reluviz.publish import Extras, Imprint, PublishError, find_films, title_for
     from reluviz.publish import publish as make_kit
 
-    click.echo(str(make_kit(videos, figures, output, click.echo)))
+    if films and output is None:
+        raise PublishError("--output is missing; a kit of some films alone needs a folder of its own")
+    found = find_films((videos, EXPLAINED), films)
+    imprint = Imprint(title.strip() or title_for(found), author.strip(), course.strip())
+    click.echo(str(make_kit(found, figures, output or Path("media/lecture"), imprint, Extras(**extras), click.echo)))
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""lecture.pptx and lecture-clips.pptx: the films, and their chapters, embedded in slides with their words as notes."""
+"""lecture.pptx: the films embedded in slides with their words as notes."""
 
 from __future__ import annotations
 
@@ -17,34 +17,25 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from reluviz.publish.film import Film
+from reluviz.publish.imprint import Imprint
 from reluviz.publish.texts import clock
 from reluviz.theme import DARK, THEMES, Theme
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _TITLE_SLIDE, _TITLE_ONLY = 0, 5
-_SUBJECT = "Backpropagation, seen"
 _Box = tuple[int, int, int, int]
 """Left, top, width, height."""
 
 
-def write_decks(films: Sequence[Film], folder: Path) -> None:
-    """Writes both decks into a kit's folder, which already holds films, clips and posters.
+def write_decks(films: Sequence[Film], imprint: Imprint, folder: Path) -> None:
+    """Writes the deck of all films into a kit's folder, which already holds films and posters.
 
-    Slides are coloured as the first film is. Speaker notes: what is said, by chapters with their times in the
-    film's deck.
+    Slides are coloured as the first film is. Speaker notes: what is said, by chapters with their times.
     """
-    palette = THEMES.get(films[0].theme, DARK)
-    deck = _Deck(palette, "A slide a film")
+    deck = _Deck(THEMES.get(films[0].theme, DARK), imprint)
     for film in films:
         deck.add_film(film.title, folder / f"{film.name}.mp4", film.sentence, _spoken(film))
     deck.save(folder / "lecture.pptx")
-
-    deck = _Deck(palette, "A slide a chapter")
-    for film in films:
-        for number, beat in enumerate(film.beats, start=1):
-            alone = f"{film.title}, chapter {number}: {beat.headline}"
-            deck.add_clip(beat.headline, folder / film.clip_name(number), alone, beat.narration)
-    deck.save(folder / "lecture-clips.pptx")
 
 
 def _spoken(film: Film) -> str:
@@ -55,7 +46,7 @@ def _spoken(film: Film) -> str:
 class _Deck:
     """A wide presentation in the films' colours. Layouts are adapted too, so that slides added later look alike."""
 
-    def __init__(self, palette: Theme, subtitle: str) -> None:
+    def __init__(self, palette: Theme, imprint: Imprint) -> None:
         self._deck = Presentation()
         narrow = self._deck.slide_width
         self._deck.slide_width, self._deck.slide_height = _WIDTH, _HEIGHT
@@ -63,12 +54,12 @@ class _Deck:
         for page in (master, *self._deck.slide_layouts):
             _widen(page, _WIDTH / narrow)
         _colour(master, palette)
-        self._deck.core_properties.title = _SUBJECT
-        self._deck.core_properties.author = self._deck.core_properties.last_modified_by = "reluviz"
+        self._deck.core_properties.title = imprint.title
+        self._deck.core_properties.author = self._deck.core_properties.last_modified_by = imprint.author or "reluviz"
         self._deck.core_properties.created = self._deck.core_properties.modified = datetime(2000, 1, 1)
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_SLIDE])
-        slide.shapes.title.text = _SUBJECT
-        slide.placeholders[1].text = subtitle
+        slide.shapes.title.text = imprint.title
+        slide.placeholders[1].text = imprint.line
 
     def add_film(self, title: str, video: Path, description: str, notes: str) -> None:
         """A slide with the video below its title, as wide as fits, and its poster (the .jpg beside it)."""
@@ -78,12 +69,6 @@ class _Deck:
         left = (_WIDTH - width) // 2
         slide = self._add(title, video, description, notes, (left, top, width, height))
         _place(slide.shapes.title, (left, Inches(0.2), width, Inches(0.8)))
-
-    def add_clip(self, title: str, video: Path, description: str, notes: str) -> None:
-        """A slide that the video fills: it shows its headline itself, so the slide's title stands above the slide,
-        where outlines and screen readers find it."""
-        slide = self._add(title, video, description, notes, (0, 0, _WIDTH, _HEIGHT))
-        _place(slide.shapes.title, (0, -Inches(1), _WIDTH, Inches(0.8)))
 
     def _add(self, title: str, video: Path, description: str, notes: str, box: _Box) -> Any:
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])

@@ -13,7 +13,7 @@ from reluviz.errors import UserError
 from reluviz.lab.takeover import takeovers
 from reluviz.story.contents import check_film, read_contents
 from reluviz.story.names import film_name, is_film_name
-from reluviz.story.programme import programme
+from reluviz.story.programme import OF_YOUR_OWN, programme
 
 
 class PublishError(UserError):
@@ -63,12 +63,18 @@ class Film:
         """Its captions. A film without narration has none."""
         return self.mp4.with_suffix(".srt")
 
+    @property
+    def in_series(self) -> bool:
+        """Whether it is a film of the series, which follows the article."""
+        return self.name in programme() and OF_YOUR_OWN not in self.source
+
     @cached_property
     def sentence(self) -> str:
         """What it shows, in one sentence: from the programme, else the first one that is said."""
-        known = programme().get(self.name)
+        if self.in_series:
+            return programme()[self.name].sentence
         said = next((beat.narration for beat in self.beats if beat.narration), self.title)
-        return known.sentence if known else re.split(r"(?<=[.!?])\s", said, maxsplit=1)[0]
+        return re.split(r"(?<=[.!?])\s", said, maxsplit=1)[0]
 
     def clip_name(self, number: int) -> str:
         """The file of a chapter, numbered from 1, in the kit: "clips/one-neuron-03-rise.mp4"."""
@@ -99,9 +105,18 @@ class Film:
         return cls(mp4=mp4, beats=beats, runs=runs, sweeps=sweeps, takeovers=places, **{key: told[key] for key in keys})
 
 
-def find_films(folder: Path) -> tuple[Film, ...]:
-    """The films in `folder`, in the programme's order, others after them by name. Raises PublishError for none."""
-    order = list(programme())
+def find_films(folders: Sequence[Path], wanted: Sequence[str] = ()) -> tuple[Film, ...]:
+    """The films `wanted`, in their order: names of films in the first of `folders` that has them, or paths of MP4s.
+
+    Without, all films of the first folder, in the programme's order, others after them by name. Raises PublishError
+    where there are none, one is not there, or two have one name.
+    """
+    if wanted:
+        films = [Film.open(_contents_of(one, folders)) for one in wanted]
+        if twice := [film.name for film in films if sum(film.name == other.name for other in films) > 1]:
+            raise PublishError(f"{twice[0]}: two films of this name; expected another for one of them")
+        return tuple(films)
+    order, folder = list(programme()), folders[0]
     films = [Film.open(path) for path in folder.glob("*.json")]
     if not films:
         raise PublishError(f"{folder}: no films here; `make` renders them")
@@ -110,6 +125,15 @@ def find_films(folder: Path) -> tuple[Film, ...]:
         return (order.index(film.name) if film.name in order else len(order), film.name)
 
     return tuple(sorted(films, key=place))
+
+
+def _contents_of(film: str, folders: Sequence[Path]) -> Path:
+    if film.endswith(".mp4"):
+        return Path(film).with_suffix(".json")
+    for folder in folders:
+        if is_film_name(film) and (folder / f"{film}.json").is_file():
+            return folder / f"{film}.json"
+    raise PublishError(f"{film}: no such film in {' or '.join(map(str, folders))}; expected a name or a path of an MP4")
 
 
 def stills_of(experiment: str, folder: Path) -> list[Path]:

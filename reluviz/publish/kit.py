@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import av
@@ -13,47 +14,61 @@ import av
 from reluviz.files import replacing_folder
 from reluviz.lab.page import page as lab_page
 from reluviz.publish.deck import write_decks
-from reluviz.publish.film import Film, PublishError, find_films, stills_of
+from reluviz.publish.downloads import of_film
+from reluviz.publish.film import Film, PublishError, stills_of
+from reluviz.publish.imprint import Extras, Imprint
 from reluviz.publish.manifest import MANIFEST, digest_of, files_of_earlier, manifest
 from reluviz.publish.page import page
 from reluviz.publish.texts import captions_vtt, chapters_vtt, transcript
 from reluviz.publish.video import copy_film, cut_clip, posters
 
 
-def publish(videos: Path, figures: Path, output: Path, say: Callable[[str], None] = lambda line: None) -> Path:
-    """Makes the lecture kit of all films in `videos` in the folder `output`; returns its page.
+def publish(
+    films: Sequence[Film],
+    figures: Path,
+    output: Path,
+    imprint: Imprint,
+    extras: Extras,
+    say: Callable[[str], None] = lambda line: None,
+) -> Path:
+    """Makes the lecture kit of `films` in the folder `output`; returns its page.
 
     figures: where the runs' stills lie; those of the films' runs come along. say: gets a line for each film.
     At every instant the folder is the earlier kit or the new one. Files that the earlier kit had and this one has not
-    go; files of others stay. Raises PublishError, FileError.
+    go, extras that are not asked for again among them; files of others stay. Raises PublishError, FileError.
     """
-    films = find_films(videos)
     earlier = files_of_earlier(output)
     poster_seconds = {}
     with replacing_folder(output) as building:
         for film in films:
-            poster_seconds[film.name] = _lay_out(film, figures, building)
+            poster_seconds[film.name] = _lay_out(film, figures, building, extras)
             say(f"{output / film.name}.mp4: {film.title}, {len(film.beats)} chapters")
-        (building / "index.html").write_text(page(films, building), encoding="utf-8")
+        if extras.decks:
+            write_decks(films, imprint, building)
+        if extras.zips:
+            for film in films:
+                _write_zip(film, building)
         (building / "lab.html").write_text(lab_page(), encoding="utf-8")
-        write_decks(films, building)
-        told = manifest(films, poster_seconds, building)
+        (building / "index.html").write_text(page(films, imprint, building), encoding="utf-8")
+        told = manifest(films, imprint, poster_seconds, building)
         (building / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         _keep_what_is_not_ours(output, earlier, building)
     return output / "index.html"
 
 
-def _lay_out(film: Film, figures: Path, folder: Path) -> float:
-    """Writes all files of a film but the common ones; returns the second that its poster shows."""
+def _lay_out(film: Film, figures: Path, folder: Path, extras: Extras) -> float:
+    """Writes all files of a film but decks and ZIPs; returns the second that its poster shows."""
     try:
         copy_film(film, folder / f"{film.name}.mp4")
-        copy_film(film, folder / f"{film.name}-silent.mp4", sound=False)
-        (folder / "clips").mkdir(exist_ok=True)
+        if extras.silent_copies:
+            copy_film(film, folder / f"{film.name}-silent.mp4", sound=False)
         early = posters(film)
-        for number, poster in enumerate(early, start=1):
-            clip = folder / film.clip_name(number)
-            cut_clip(film, number, clip)
-            poster.picture.save(clip.with_suffix(".jpg"), quality=90)
+        if extras.clip_files:
+            (folder / "clips").mkdir(exist_ok=True)
+            for number, poster in enumerate(early, start=1):
+                clip = folder / film.clip_name(number)
+                cut_clip(film, number, clip)
+                poster.picture.save(clip.with_suffix(".jpg"), quality=90)
     except av.FFmpegError as error:
         if isinstance(error, OSError):  # of the disk, not of the film
             raise
@@ -68,6 +83,17 @@ def _lay_out(film: Film, figures: Path, folder: Path) -> float:
             (folder / "stills").mkdir(exist_ok=True)
             shutil.copyfile(still, folder / "stills" / still.name)
     return early[0].second
+
+
+def _write_zip(film: Film, folder: Path) -> None:
+    """All that the kit has of a film, in NAME.zip; equal films make equal ones, whatever the time of day."""
+    files = of_film(film, folder)
+    with zipfile.ZipFile(folder / f"{film.name}.zip", "w") as archive:
+        for one in files:
+            info = zipfile.ZipInfo(f"{film.name}/{one.path}")
+            info.external_attr = 0o644 << 16
+            with (folder / one.path).open("rb") as source, archive.open(info, "w", force_zip64=True) as target:
+                shutil.copyfileobj(source, target, 1 << 20)
 
 
 def _keep_what_is_not_ours(kit: Path, ours: Mapping[str, str], building: Path) -> None:

@@ -13,15 +13,16 @@ from typing import Any
 from reluviz import __version__
 from reluviz.outside import OutsideError, read_json
 from reluviz.publish.film import Film, PublishError
+from reluviz.publish.imprint import Imprint
 
-FORM = 2
-"""The version of the manifest's form. It grows when a reader of the old form would be misled: 2 has sweeps."""
+FORM = 3
+"""The version of its form. It grows when a reader of the old form would be misled: in 3, clips may be missing."""
 
 MANIFEST = "manifest.json"
 """Its name in the kit."""
 
 
-def manifest(films: Sequence[Film], posters: Mapping[str, float], folder: Path) -> dict[str, Any]:
+def manifest(films: Sequence[Film], imprint: Imprint, posters: Mapping[str, float], folder: Path) -> dict[str, Any]:
     """What `folder` holds: all its files with size and SHA-256, and the films with their chapters and runs.
 
     posters: film name -> the second that its poster shows.
@@ -29,7 +30,10 @@ def manifest(films: Sequence[Film], posters: Mapping[str, float], folder: Path) 
     return {
         "form": FORM,
         "made_by": f"reluviz {__version__}",
-        "films": [_film(film, posters[film.name]) for film in films],
+        "title": imprint.title,
+        "author": imprint.author,
+        "course": imprint.course,
+        "films": [_film(film, posters[film.name], folder) for film in films],
         "files": [_file(path, folder) for path in sorted(p for p in folder.rglob("*") if p.is_file())],
     }
 
@@ -66,7 +70,7 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _film(film: Film, poster: float) -> dict[str, Any]:
+def _film(film: Film, poster: float, folder: Path) -> dict[str, Any]:
     return {
         "name": film.name,
         "title": film.title,
@@ -84,7 +88,7 @@ def _film(film: Film, poster: float) -> dict[str, Any]:
                 "headline": beat.headline,
                 "start": round(beat.start, 6),
                 "end": round(beat.end, 6),
-                "clip": film.clip_name(number),
+                **({"clip": film.clip_name(number)} if (folder / film.clip_name(number)).is_file() else {}),
             }
             for number, beat in enumerate(film.beats, start=1)
         ],

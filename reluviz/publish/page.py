@@ -6,6 +6,7 @@ import base64
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,16 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reluviz import __version__
-from reluviz.publish.film import Film, stills_of
+from reluviz.publish import downloads
+from reluviz.publish.film import Film
+from reluviz.publish.imprint import Imprint
 from reluviz.publish.texts import captions_of, captions_vtt, chapters_vtt, clock
+from reluviz.story.programme import article
 from reluviz.theme import THEMES
 
 
-def page(films: Sequence[Film], folder: Path) -> str:
-    """The page for a kit in `folder` that already holds the films' own files.
+def page(films: Sequence[Film], imprint: Imprint, folder: Path) -> str:
+    """The page for a kit in `folder` that already holds all other files but the manifest.
 
     Captions are in the page as data: URIs, since a browser blocks tracks that lie beside a page opened as a file.
     """
@@ -32,7 +36,10 @@ def page(films: Sequence[Film], folder: Path) -> str:
     )
     text = templates.get_template("index.html").render(
         films=[_shown(film, folder) for film in films],
-        snippets=_snippets(),
+        imprint=imprint,
+        article=article() if any(film.in_series for film in films) else None,
+        files=downloads.of_kit(folder),
+        snippets=_snippets(films[0], folder),
         palettes=THEMES,
         version=__version__,
     )
@@ -42,25 +49,20 @@ def page(films: Sequence[Film], folder: Path) -> str:
 def _shown(film: Film, folder: Path) -> dict[str, Any]:
     """What the page knows of a film."""
     captions = captions_of(film)
-    stills = {
-        still.relative_to(folder).as_posix(): still.stem.replace("-", " ")
-        for run in film.runs.values()
-        for still in stills_of(run["experiment"], folder / "stills")
-    }
     chapters = [
         {
             "headline": beat.headline,
             "start": beat.start,
             "end": beat.end,
             "clock": clock(beat.start),
-            "clip": film.clip_name(number),
+            "range": f"{film.name}.mp4#t={beat.start:.2f},{beat.end:.2f}",
             "cues": [
                 {"start": cue.start, "end": cue.end, "text": cue.text}
                 for cue in captions
                 if beat.start <= cue.start < beat.end
             ],
         }
-        for number, beat in enumerate(film.beats, start=1)
+        for beat in film.beats
     ]
     return {
         "name": film.name,
@@ -72,19 +74,29 @@ def _shown(film: Film, folder: Path) -> dict[str, Any]:
         "captions": _data_uri(captions_vtt(film)) if captions else "",
         "chapterTrack": _data_uri(chapters_vtt(film)),
         "chapters": chapters,
-        "stills": stills,
-        "captioned": film.srt.is_file(),
+        "files": [asdict(one) for one in downloads.of_film(film, folder)],
         "takeovers": film.takeovers,
         "frameRate": film.frame_rate,
         "runs": [f"{one['experiment']} · {one['digest'][:12]}" for one in (*film.runs.values(), *film.sweeps.values())],
     }
 
 
-def _snippets() -> list[dict[str, str]]:
-    """How to use a film elsewhere; FILM and TITLE stand for its name and title."""
+def _snippets(film: Film, folder: Path) -> list[dict[str, str]]:
+    """How to use a film elsewhere. A snippet's note tells of files on demand only where `folder` has them."""
     text = (files("reluviz.publish") / "templates" / "snippets.toml").read_text(encoding="utf-8")
-    snippets: list[dict[str, str]] = tomllib.loads(text)["snippet"]
-    return snippets
+
+    def there(file: str) -> bool:
+        return (folder / file.replace("FILM", film.name)).is_file()
+
+    return [
+        {
+            "name": one["name"],
+            "language": one["language"],
+            "note": " ".join([one["note"], *(note for file, note in one.get("notes", {}).items() if there(file))]),
+            "code": one["code"],
+        }
+        for one in tomllib.loads(text)["snippet"]
+    ]
 
 
 def _data_uri(vtt: str) -> str:

@@ -58,10 +58,15 @@ def chapters_vtt(film: Film) -> str:
 
 def transcript(film: Film) -> str:
     """All that is said, with the chapters' headlines and times, as plain text."""
-    parts = [film.title, f"{film.sentence}\nFrom the article: {film.source}. Length: {clock(film.duration)}."]
+    parts = [film.title, f"{film.sentence}\n{credit(film)} Length: {clock(film.duration)}."]
     for beat in film.beats:
         parts.append(f"[{clock(beat.start)}] {beat.headline}" + (f"\n{beat.narration}" if beat.narration else ""))
     return "\n\n".join(parts) + "\n"
+
+
+def credit(film: Film) -> str:
+    """What it follows, as a sentence."""
+    return f"From the article: {film.source}." if film.in_series else f"About {film.source}."
 
 
 def clock(seconds: float) -> str:

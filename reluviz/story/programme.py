@@ -8,6 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+OF_YOUR_OWN = "of your own"
+"""In the source of a film that is told of experiments, not after the article, whatever its name."""
+
 
 @dataclass(frozen=True)
 class Entry:

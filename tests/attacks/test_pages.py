@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 import pytest
 from pptx import Presentation
 
-from reluviz.publish import publish
 from tests.attacks.conftest import WHOLE, held
+from tests.publish.conftest import make_kit
 from tests.publish.test_browser import Page, chromium  # noqa: F401
 
 OWNED = "window.owned = 1"
@@ -41,7 +41,7 @@ def hostile(request, videos, tmp_path_factory):
     spoken = " ".join(text.split())
     (folder / "my-own.srt").write_text(captions[: first.end()] + spoken + " " + captions[first.end() :])
     (folder / "my-own.json").write_text(json.dumps(told))
-    publish(folder, folder, folder / "kit")
+    make_kit(folder, folder, folder / "kit", decks=True)
     held("inputs", "hostile title in a page")
     return text, folder / "kit"
 

@@ -10,9 +10,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 from reluviz.core import Experiment
 from reluviz.lab.link import read_iteration, read_link
 from reluviz.lab.takeover import takeovers
-from reluviz.publish import publish
 from reluviz.publish.server import preview
-from tests.publish.conftest import change, figures, own_videos  # noqa: F401
+from tests.publish.conftest import change, figures, make_kit, own_videos  # noqa: F401
 from tests.publish.test_browser import chromium  # noqa: F401
 
 NAMES = ("merging-neurons", "spread-biases", "two-neurons")
@@ -54,7 +53,7 @@ def test_what_the_lab_cannot_show_is_left_out():
 
 def test_the_page_takes_over_at_any_second(own_videos, figures, tmp_path, chromium):  # noqa: F811
     change(own_videos / "one-neuron.json", segments=SEGMENTS, runs=RUNS)
-    publish(own_videos, figures, tmp_path / "kit")
+    make_kit(own_videos, figures, tmp_path / "kit")
     server = preview(tmp_path / "kit", 0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -10,7 +10,7 @@ from pathlib import Path
 import av
 import pytest
 
-from reluviz.publish import publish
+from reluviz.publish import Extras, Imprint, find_films, publish
 from reluviz.publish.film import Film
 
 
@@ -24,9 +24,9 @@ def figures(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def kit(videos, figures, tmp_path_factory) -> Path:
+    """With all that is made on demand."""
     output = tmp_path_factory.mktemp("media") / "lecture"
-    assert publish(videos, figures, output) == output / "index.html"
-    return output
+    return make_kit(videos, figures, output, silent_copies=True, clip_files=True, decks=True, zips=True)
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +38,13 @@ def film(videos) -> Film:
 def own_videos(videos, tmp_path) -> Path:
     """A copy of the folder of films, to be spoiled."""
     return Path(shutil.copytree(videos, tmp_path / "videos"))
+
+
+def make_kit(videos: Path, figures: Path, output: Path, **extras: bool) -> Path:
+    """The kit of all films in `videos`; returns its folder."""
+    imprint = Imprint("Kinks & films", "A. Teacher", "Networks 1")
+    assert publish(find_films([videos]), figures, output, imprint, Extras(**extras)) == output / "index.html"
+    return output
 
 
 def change(contents: Path, **values) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import zipfile
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,14 +13,20 @@ from click.testing import CliRunner
 from reluviz import __version__
 from reluviz.cli import main
 from reluviz.core import load_or_train
-from reluviz.publish import PublishError, find_films, publish
+from reluviz.publish import PublishError, find_films
 from reluviz.publish.film import stills_of
 from reluviz.story.contents import ContentsError
-from tests.publish.conftest import change
+from tests.publish.conftest import change, make_kit
 
 
 def listing(folder):
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def small(videos, figures, tmp_path_factory) -> Path:
+    """Without anything that is made on demand."""
+    return make_kit(videos, figures, tmp_path_factory.mktemp("small") / "lecture")
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +40,37 @@ def test_what_is_in_the_kit(kit):
     expected = {f"{name}{ending}" for name in ("one-neuron", "my-own") for ending in endings}
     expected |= {f"clips/{n}-{b}{e}" for n in ("one-neuron", "my-own") for b in beats for e in (".mp4", ".jpg")}
     expected |= {"index.html", "lab.html", "manifest.json"}
-    expected |= {"lecture.pptx", "lecture-clips.pptx", "stills/one-neuron-end.png"}
+    expected |= {"lecture.pptx", "one-neuron.zip", "my-own.zip", "stills/one-neuron-end.png"}
     assert listing(kit) == expected
     assert listing(kit.parent) == {f"lecture/{name}" for name in expected}, "nothing is left beside it"
+
+
+def test_without_extras_each_film_is_there_once(small, kit):
+    told = json.loads((small / "manifest.json").read_text())
+    assert listing(small) == {entry["path"] for entry in told["files"]} | {"manifest.json"}
+    large = {name for name in listing(small) if name.endswith((".mp4", ".pptx", ".zip"))}
+    assert large == {"one-neuron.mp4", "my-own.mp4"}
+    assert not any("clip" in chapter for film in told["films"] for chapter in film["chapters"])
+    assert (small / "one-neuron.mp4").read_bytes() == (kit / "one-neuron.mp4").read_bytes()
+
+
+def test_extras_that_are_not_asked_for_again_go(own_videos, figures, tmp_path):
+    output = make_kit(own_videos, figures, tmp_path / "lecture", silent_copies=True, zips=True)
+    (output / "my-own.zip").write_bytes(b"mine now")
+    make_kit(own_videos, figures, output)
+    assert [path.name for path in output.glob("*-silent.mp4")] == [] and not (output / "one-neuron.zip").exists()
+    assert (output / "my-own.zip").read_bytes() == b"mine now"
+
+
+def test_a_zip_has_all_that_the_kit_has_of_its_film(kit):
+    with zipfile.ZipFile(kit / "one-neuron.zip") as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert archive.read("one-neuron/one-neuron.mp4") == (kit / "one-neuron.mp4").read_bytes()
+    files = {n for n in listing(kit) if n.startswith(("one-neuron", "clips/one-neuron", "stills/one-neuron"))}
+    posters = {name for name in files if name.startswith("clips/") and name.endswith(".jpg")}
+    left_out = {"one-neuron.zip", "one-neuron.chapters.vtt"} | posters
+    assert set(names) == {f"one-neuron/{name}" for name in files - left_out}
 
 
 def test_the_manifest_has_its_documented_form(manifest):
@@ -43,7 +78,7 @@ def test_the_manifest_has_its_documented_form(manifest):
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(manifest, schema)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(manifest | {"form": 1}, schema)
+        jsonschema.validate(manifest | {"form": 2}, schema)
 
 
 def test_the_documented_example_has_the_form_s_keys(manifest):
@@ -75,13 +110,13 @@ def test_the_manifest_says_what_was_run(manifest, film, kit):
 
 def test_made_anew_it_replaces_its_own_files_only(own_videos, figures, tmp_path):
     output = tmp_path / "lecture"
-    publish(own_videos, figures, output)
+    make_kit(own_videos, figures, output)
     (output / "notes.txt").write_text("mine")
     for path in own_videos.glob("my-own.*"):
         path.unlink()
     swept = {"experiment": "merging-neurons", "digest": "0123abcd"}
     change(own_videos / "one-neuron.json", sweeps={"starts": swept | {"description": {}}})
-    publish(own_videos, figures, output)
+    make_kit(own_videos, figures, output)
     assert (output / "notes.txt").read_text() == "mine"
     (film,) = json.loads((output / "manifest.json").read_text())["films"]
     assert film["sweeps"] == [{"name": "starts"} | swept]
@@ -91,7 +126,7 @@ def test_made_anew_it_replaces_its_own_files_only(own_videos, figures, tmp_path)
 
 def test_what_was_changed_or_linked_since_counts_as_ones_own(own_videos, figures, tmp_path):
     output = tmp_path / "lecture"
-    publish(own_videos, figures, output)
+    make_kit(own_videos, figures, output, clip_files=True)
     (output / "my-own.txt").write_text("mine now")
     (output / "my-own.vtt").unlink()
     (output / "my-own.vtt").symlink_to("elsewhere")
@@ -100,7 +135,7 @@ def test_what_was_changed_or_linked_since_counts_as_ones_own(own_videos, figures
     (output / "one-neuron.txt").write_text("replaced")
     for path in own_videos.glob("my-own.*"):
         path.unlink()
-    publish(own_videos, figures, output)
+    make_kit(own_videos, figures, output)
     assert (output / "my-own.txt").read_text() == "mine now" and (output / "my-own.vtt").is_symlink()
     assert (output / "clips" / "notes" / "empty").is_dir()
     assert (output / "one-neuron.txt").read_text() != "replaced"
@@ -109,14 +144,15 @@ def test_what_was_changed_or_linked_since_counts_as_ones_own(own_videos, figures
 
 def test_the_same_films_make_the_same_kit(own_videos, figures, kit, tmp_path):
     """Byte for byte, decks and manifest included, at another time of day."""
-    publish(own_videos, figures, tmp_path / "again")
+    everything = {"silent_copies": True, "clip_files": True, "decks": True, "zips": True}
+    make_kit(own_videos, figures, tmp_path / "again", **everything)
     for path in sorted(listing(kit)):
         assert (tmp_path / "again" / path).read_bytes() == (kit / path).read_bytes(), path
 
 
 MANIFESTS = [
     "", "{", "[]", "{}", "null", '"' + "x" * 100, "[" * 100_000, "1" * 10_000, '{"form": 1}',
-    '{"form": 3, "files": []}',
+    '{"form": 4, "files": []}',
     json.dumps({"form": 2, "made_by": "reluviz 0.1.0", "films": [], "files": [{"path": "notes.txt"}]}),
     json.dumps({"form": 2, "made_by": "another 1", "files": [{"path": "notes.txt", "size": 1, "sha256": "0" * 64}]}),
     json.dumps({"form": 2, "made_by": "reluviz 1", "files": [{"path": "../notes.txt", "size": 1, "sha256": "0" * 64}]}),
@@ -158,11 +194,11 @@ def test_stills_are_those_of_the_run_alone(tmp_path):
 
 def test_a_failure_leaves_the_earlier_kit_alone(own_videos, figures, tmp_path):
     output = tmp_path / "lecture"
-    publish(own_videos, figures, output)
+    make_kit(own_videos, figures, output)
     before = {path: path.stat().st_mtime_ns for path in output.rglob("*")}
     (own_videos / "my-own.srt").write_text("half a file")
     with pytest.raises(PublishError):
-        publish(own_videos, figures, output)
+        make_kit(own_videos, figures, output)
     assert {path: path.stat().st_mtime_ns for path in output.rglob("*")} == before
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
@@ -171,11 +207,11 @@ def test_films_that_are_not_whole(own_videos):
     contents = own_videos / "my-own.json"
     contents.write_text("{")
     with pytest.raises(ContentsError, match=r"my-own\.json: not the contents of a film"):
-        find_films(own_videos)
+        find_films([own_videos])
     contents.unlink()
     (own_videos / "one-neuron.mp4").unlink()
     with pytest.raises(ContentsError, match=r"one-neuron\.mp4: no such film"):
-        find_films(own_videos)
+        find_films([own_videos])
 
 
 def test_the_command(own_videos, tmp_path, monkeypatch):
@@ -190,6 +226,35 @@ def test_the_command(own_videos, tmp_path, monkeypatch):
         "kit/my-own.mp4: A kink & its film, 3 chapters",
         "kit/index.html",
     ]
+
+
+def test_films_that_are_named(own_videos, tmp_path, monkeypatch):
+    """By name, also where explain leaves them, or by path; they make a kit of their own, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    explained = tmp_path / "media" / "explained"
+    explained.mkdir(parents=True)
+    for path in own_videos.glob("my-own.*"):
+        path.rename(explained / path.name)
+    command = ["publish", "my-own", "--videos", str(own_videos), "--output", "kit", "--author", "A. Teacher"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    told = json.loads((tmp_path / "kit" / "manifest.json").read_text())
+    assert [film["name"] for film in told["films"]] == ["my-own"]
+    assert (told["title"], told["author"]) == ("A kink & its film", "A. Teacher"), "not that of the series"
+    assert "Understanding Neural" not in (tmp_path / "kit" / "index.html").read_text()
+    assert "About example 2." in (tmp_path / "kit" / "my-own.txt").read_text()
+    by_path = ["publish", str(own_videos / "one-neuron.mp4"), "media/explained/my-own.mp4", "--output", "kit"]
+    assert CliRunner().invoke(main, by_path).exit_code == 0
+    told = json.loads((tmp_path / "kit" / "manifest.json").read_text())
+    assert [film["name"] for film in told["films"]] == ["one-neuron", "my-own"] and told["author"] == ""
+    mistakes = (
+        (["my-own"], "--output is missing"),
+        (["nobody", "--output", "kit"], "no such film in media/videos or media/explained"),
+        (["my-own", "my-own", "--output", "kit"], "two films of this name"),
+        (["nobody.mp4", "--output", "kit"], "nobody.json"),
+    )
+    for arguments, says in mistakes:
+        result = CliRunner().invoke(main, ["publish", *arguments])
+        assert result.exit_code == 2 and says in result.stderr and result.stderr.count("\n") == 1
 
 
 def test_a_spoiled_film_is_one_line(own_videos, tmp_path):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.conftest import needed
+from reluviz import __version__
+from tests.publish.conftest import make_kit, needed
 
 NODE = Path(__file__).parent / "node"
 
@@ -45,10 +46,22 @@ def test_every_file_it_names_is_there(page, kit):
 
     Links().feed(page)
     films = json.loads(re.search(r'id="films">(.*?)</script>', page, re.S)[1])
-    names += [chapter["clip"] for film in films for chapter in film["chapters"]]
-    names += [still for film in films for still in film["stills"]]
+    names += [chapter["range"].split("#")[0] for film in films for chapter in film["chapters"]]
+    names += [file["path"] for film in films for file in film["files"]]
     assert len(names) > 15 and all((kit / name).is_file() for name in names)
-    assert films[0]["stills"] == {"stills/one-neuron-end.png": "one neuron end"}
+    assert films[0]["chapters"][0]["range"].startswith("one-neuron.mp4#t=0.00,")
+    still = {"path": "stills/one-neuron-end.png", "label": "Still: one neuron end", "size": 4}
+    assert films[0]["files"][-1] == still and films[0]["files"][0]["label"] == "Film"
+
+
+def test_who_gives_it_is_told(page):
+    assert "<title>Kinks &amp; films</title>" in page and "<h1>Kinks &amp; films</h1>" in page
+    assert "Networks 1 · A. Teacher" in page and f'content="reluviz {__version__}"' in page
+
+
+def test_a_small_kit_s_page_names_nothing_that_is_not_there(videos, tmp_path):
+    page = (make_kit(videos, tmp_path, tmp_path / "kit") / "index.html").read_text()
+    assert not any(name in page for name in ("-silent", "clips/", ".pptx", ".zip", "stills/"))
 
 
 def test_text_from_scripts_is_escaped(page):

@@ -104,17 +104,8 @@
   }
 
   function showFiles() {
-    const files = [
-      [`${film.name}.mp4`, "Film"],
-      [`${film.name}-silent.mp4`, "Film without sound"],
-      [`${film.name}.vtt`, "Captions (VTT)"],
-      ...(film.captioned ? [[`${film.name}.srt`, "Captions (SRT)"]] : []),
-      [`${film.name}.txt`, "Transcript"],
-      [`${film.name}.jpg`, "Poster"],
-      ...film.chapters.map((chapter, number) => [chapter.clip, `Chapter ${number + 1}`]),
-      ...Object.entries(film.stills).map(([path, label]) => [path, `Still: ${label}`]),
-    ];
-    const items = files.map(([href, textContent]) => make("li", {}, make("a", { href, textContent })));
+    const chapters = film.chapters.map(({ range }, number) => ({ path: range, label: `Chapter ${number + 1} alone` }));
+    const items = [...film.files, ...chapters].map(({ path, label }) => make("li", {}, make("a", { href: path, textContent: label })));
     byId("files").replaceChildren(...items);
   }
 

@@ -17,6 +17,7 @@ from reluviz.core import Experiment, Trajectory, train
 from reluviz.core.measure import diverged, height
 from reluviz.errors import UserError
 from reluviz.story.names import film_name
+from reluviz.story.programme import OF_YOUR_OWN
 from reluviz.story.script import Script, Story, tell
 from reluviz.story.unscripted.closing import closing
 from reluviz.story.unscripted.draft import Telling, number, plural
@@ -89,7 +90,7 @@ def tell_run(trajectory: Trajectory) -> Story:
     rest = rest_of(run)
     runs = {"run": Facts(run)} if rest is None else {"run": Facts(run), "rest": Facts(rest)}
     described = [beat.description() for beat in beats_of(*runs.values())]
-    source = f"your own experiment: {steps_in_words(run.experiment)}"
+    source = f"an experiment {OF_YOUR_OWN}: {steps_in_words(run.experiment)}"
     return tell(Script(film_name(run.name), run.experiment.title, source, described), runs)
 
 

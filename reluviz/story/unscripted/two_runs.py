@@ -11,6 +11,7 @@ from reluviz.core import Trajectory
 from reluviz.story.beats import HEADLINE_CHARACTERS
 from reluviz.story.expressions import NoEvent
 from reluviz.story.names import film_name
+from reluviz.story.programme import OF_YOUR_OWN
 from reluviz.story.script import Script, Story, tell
 from reluviz.story.unscripted.differences import Sides, differences
 from reluviz.story.unscripted.draft import Telling, number, plural
@@ -38,7 +39,7 @@ def tell_two(left: Trajectory, right: Trajectory) -> Story:
     longer = max(sides, key=lambda side: sides[side].end)
     described = [beat.description() | {"of": longer} for beat in beats_of_two(sides)]
     name = film_name(f"{left.name}-and-{right.name}")
-    return tell(Script(name, title, "two experiments of your own", described), sides)
+    return tell(Script(name, title, f"two experiments {OF_YOUR_OWN}", described), sides)
 
 
 def beats_of_two(sides: Sides) -> list[Telling]:

@@ -201,7 +201,7 @@ def test_keys(served, film):
 def test_every_control_is_reached_by_tab(served):
     served.js("void document.getElementById('film-title').focus()")
     reached = []
-    for _ in range(40):
+    for _ in range(60):
         served.press(Keys.TAB)
         reached.append(served.js("document.activeElement.id || document.activeElement.className "
                                  "|| document.activeElement.textContent.trim()"))  # fmt: skip

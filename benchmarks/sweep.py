@@ -28,7 +28,8 @@ from numba import njit
 from numpy.typing import NDArray
 from rich.console import Console
 
-from reluviz.core import Experiment, ReluNetwork, kernel, train
+from reluviz.core import Experiment, ReluNetwork, train
+from reluviz.core.training import kernel
 from reluviz.core.training.lanes import LANES
 from reluviz.core.training.many import train_many
 from reluviz.sweep.description import Sweep
@@ -106,14 +107,12 @@ def recorded(origins: NDArray[np.float64]) -> None:
 
 def unrecorded(origins: NDArray[np.float64]) -> None:
     """The single-run kernel without any recording: the least that training one run can cost."""
-    xs = EXPERIMENT.samples()
-    _all_updates(EXPERIMENT.start.weights.copy(), -origins, 2 * EXPERIMENT.learning_rate, xs, EXPERIMENT.target(xs))
-
-
-@njit(cache=True, nogil=True)
-def _all_updates(weights, biases, step, xs, targets):  # type: ignore[no-untyped-def]
-    for t in range(ITERATIONS):
-        kernel.update(weights, biases, 0.0, False, step, xs[t % xs.size], targets[t % xs.size])
+    start, optimizer = EXPERIMENT.start, EXPERIMENT.optimizer
+    state = np.concatenate((start.weights, -origins, [start.output_bias]))
+    rule = (state, False, EXPERIMENT.learning_rate, optimizer.numbers, np.zeros((2, len(state))), np.ones(2))
+    data = (EXPERIMENT.samples(), EXPERIMENT.targets(), EXPERIMENT.epoch_order(0))
+    never, nowhere = np.array([-1]), (np.empty((0, NEURONS)), np.empty((0, NEURONS)), *np.empty((3, 0)))
+    kernel.training(kernel.PLAIN, True)(*rule, *data, 1, 0.0, ITERATIONS, 0, never, 0, *nowhere)
 
 
 @njit(cache=True, nogil=True)

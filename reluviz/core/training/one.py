@@ -33,9 +33,7 @@ def train(experiment: Experiment, progress: Callable[[int], None] | None = None)
     """
     record_at = recorded_iterations(experiment.iterations)
     out = _Records.empty(len(record_at), len(experiment.start))
-    done, overflowed, state = (_plain if experiment.takes_plain_steps else _batches)(
-        experiment, record_at, out, progress or (lambda done: None)
-    )
+    done, overflowed, state = _make_updates(experiment, record_at, out, progress or (lambda done: None))
     last = int(np.searchsorted(record_at, done))  # after the last complete record: this one holds the last state
     n = len(experiment.start)
     if not overflowed:
@@ -70,58 +68,26 @@ class _Records(NamedTuple):
         return cls(np.empty((size, n)), np.empty((size, n)), np.empty(size), np.empty(size), np.empty(size))
 
 
-def _plain(
+def _make_updates(
     experiment: Experiment, record_at: NDArray[np.int64], out: _Records, progress: Callable[[int], None]
 ) -> tuple[int, bool, Array]:
-    """Single samples, an epoch at a time; returns (finite updates, whether the next overflowed, last state)."""
+    """Trains, some epochs at a time where all have one order; returns (finite updates made, whether the next one
+    overflowed, last state)."""
     from reluviz.core.training import kernel  # here, since Numba takes half a second to wake: readers never need it
-
-    data, targets = experiment.samples(), experiment.targets()
-    weights, biases = experiment.start.weights.copy(), experiment.start.biases.copy()
-    output_bias, step = experiment.start.output_bias, 2.0 * experiment.learning_rate
-    done, records, epoch, overflowed = 0, 0, 0, False
-    report_every = max(1, experiment.iterations // (100 * len(data)))
-    while done < experiment.iterations and not overflowed:
-        order = experiment.epoch_order(epoch)[: experiment.iterations - done]
-        state = (weights, biases, output_bias, experiment.train_output_bias, step, data, targets)
-        output_bias, records, made = kernel.run_epoch(*state, order, done, record_at, records, *out)
-        done += made
-        epoch += 1
-        overflowed = made < len(order)
-        if experiment.stop_below is not None and made == len(data):
-            largest = kernel.largest_residual(weights, biases, output_bias, data, targets)
-            if largest < experiment.stop_below:
-                break
-        if epoch % report_every == 0:
-            progress(done)
-    return done, overflowed, np.concatenate((weights, biases, [output_bias]))
-
-
-def _batches(
-    experiment: Experiment, record_at: NDArray[np.int64], out: _Records, progress: Callable[[int], None]
-) -> tuple[int, bool, Array]:
-    """As _plain, for all else: some epochs at a time where all have one order."""
-    from reluviz.core.training import kernel
-    from reluviz.core.training.kernel_with_memory import remembering_run
 
     start, optimizer = experiment.start, experiment.optimizer
     state = np.concatenate((start.weights, start.biases, [start.output_bias]))
-    kind = OPTIMIZERS.index(optimizer.name)
-    rule = (state, experiment.train_output_bias, experiment.learning_rate)
-    kept = (optimizer.numbers, np.zeros((2, len(state))), np.ones(2))
-    data = (experiment.samples(), experiment.targets())
+    run = kernel.training(OPTIMIZERS.index(optimizer.name), experiment.batch_size == 1)
+    rule = (state, experiment.train_output_bias, experiment.learning_rate, optimizer.numbers)
+    kept = (np.zeros((2, len(state))), np.ones(2))
+    data, stop_below = (experiment.samples(), experiment.targets()), experiment.stop_below or 0.0
     hundredth = max(1, experiment.iterations // (100 * experiment.epoch_updates))
     epochs = hundredth if experiment.order == "cycle" else 1
     done, records, epoch, ending = 0, 0, 0, kernel.WENT_ON
     while done < experiment.iterations and ending == kernel.WENT_ON:
         updates = min(epochs * experiment.epoch_updates, experiment.iterations - done)
-        order, until = experiment.epoch_order(epoch), (experiment.stop_below or 0.0, updates, done)
-        if experiment.batch_size == 1:
-            run = remembering_run(kind)
-            records, made, ending = run(*rule, *kept, *data, order, *until, record_at, records, *out)
-        else:
-            pieces = (order, experiment.batch_size, *until)
-            records, made, ending = kernel.run_batches(kind, *rule, *kept, *data, *pieces, record_at, records, *out)
+        batches = (experiment.epoch_order(epoch), experiment.batch_size)
+        records, made, ending = run(*rule, *kept, *data, *batches, stop_below, updates, done, record_at, records, *out)
         done += made
         epoch += epochs
         if epoch % hundredth == 0:

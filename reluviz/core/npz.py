@@ -1,20 +1,23 @@
-"""Reads arrays from an .npz file that came from outside: nothing is unpacked that the file does not hold.
+"""Reads arrays from an .npz file that came from outside: nothing is unpacked that is not wanted.
 
-`numpy.savez` stores without compression, so what is read can never be larger than the file on disk; sizes are
-compared before anything is read.
+A header is looked at before any memory is taken for its array. `numpy.savez` stores without compression, so what
+`read_arrays` reads can never be larger than the file on disk.
 """
 
 from __future__ import annotations
 
-import math
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import prod
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
+
+Fits = Callable[[tuple[int, ...], np.dtype[Any]], bool]
+"""Whether an array may have this shape and type."""
 
 
 def read_arrays(path: Path, names: Sequence[str]) -> dict[str, NDArray[Any]]:
@@ -29,19 +32,21 @@ def read_arrays(path: Path, names: Sequence[str]) -> dict[str, NDArray[Any]]:
         if len(members) != len(archive.infolist()) or members.keys() != {f"{name}.npy" for name in names}:
             missing = [name for name in names if f"{name}.npy" not in members]
             raise ValueError(f"{missing[0]} is missing" if missing else "it holds more than it should")
-        return {name: _read(archive, members[f"{name}.npy"], name) for name in names}
+        for name, member in members.items():
+            if member.compress_type != zipfile.ZIP_STORED or member.compress_size != member.file_size:
+                raise ValueError(f"{name.removesuffix('.npy')} is compressed")
+        return {name: read_array(archive, name) for name in names}
 
 
-def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> NDArray[Any]:
-    if member.compress_type != zipfile.ZIP_STORED or member.compress_size != member.file_size:
-        raise ValueError(f"{name} is compressed")
-    with archive.open(member) as file:
-        version = npy.read_magic(file)
-        header = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}.get(version)
-        if header is None:
-            raise ValueError(f"{name} is of an unknown version")
-        shape, _, dtype = header(file)
-        if dtype.hasobject or file.tell() + math.prod(shape) * dtype.itemsize != member.file_size:
+def read_array(archive: zipfile.ZipFile, name: str, fits: Fits = lambda shape, kind: True) -> NDArray[Any]:
+    """The array of that name, which `fits`. Raises ValueError for anything else."""
+    with archive.open(f"{name}.npy") as member:
+        npy.read_magic(member)
+        shape, is_fortran, kind = npy.read_array_header_1_0(member)
+        if kind.hasobject or not fits(shape, kind):
+            raise ValueError(f"{name} has another shape or type")
+        size = prod(shape) * kind.itemsize
+        data = member.read(size + 1)
+        if len(data) != size:
             raise ValueError(f"{name} has not the size that it says")
-    with archive.open(member) as file:
-        return np.asarray(npy.read_array(file, allow_pickle=False))
+        return np.frombuffer(data, kind).reshape(shape, order="F" if is_fortran else "C")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
-from math import prod
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reluviz.core.npz import read_array
 from reluviz.files import replacing
 from reluviz.sweep.ways import SweepError
 
@@ -50,8 +50,11 @@ def read_columns(
 def open_columns(path: Path, label: str, patterns: Mapping[str, Pattern]) -> dict[str, NDArray[Any]]:
     """The same, raising whatever zipfile and NumPy do, and ValueError for another digest."""
     with zipfile.ZipFile(path) as archive:
-        columns = {name: _array(archive, name, pattern) for name, pattern in patterns.items()}
-        if str(_array(archive, "digest")) != digest(label, columns.values()):
+        columns = {
+            name: read_array(archive, name, lambda *found, pattern=pattern: found == pattern)
+            for name, pattern in patterns.items()
+        }
+        if str(read_array(archive, "digest", _is_text)) != digest(label, columns.values()):
             raise ValueError("another digest")
     return columns
 
@@ -59,7 +62,11 @@ def open_columns(path: Path, label: str, patterns: Mapping[str, Pattern]) -> dic
 def open_text(path: Path, name: str) -> str:
     """A text among the columns, unchecked; raises as `open_columns` does."""
     with zipfile.ZipFile(path) as archive:
-        return str(_array(archive, name))
+        return str(read_array(archive, name, _is_text))
+
+
+def _is_text(shape: tuple[int, ...], kind: np.dtype[Any]) -> bool:
+    return shape == () and kind.kind == "U" and kind.itemsize <= _LONGEST
 
 
 def digest(label: str, columns: Iterable[NDArray[Any]]) -> str:
@@ -68,17 +75,6 @@ def digest(label: str, columns: Iterable[NDArray[Any]]) -> str:
     for column in columns:
         found.update(column.tobytes())
     return found.hexdigest()
-
-
-def _array(archive: zipfile.ZipFile, name: str, pattern: Pattern | None = None) -> NDArray[Any]:
-    """An array of that pattern, or a text; its header is looked at before any memory is taken for it."""
-    with archive.open(f"{name}.npy") as member:
-        np.lib.format.read_magic(member)
-        shape, fortran, kind = np.lib.format.read_array_header_1_0(member)
-        is_text = shape == () and kind.kind == "U" and kind.itemsize <= _LONGEST
-        if fortran or not (is_text if pattern is None else (shape, kind) == pattern):
-            raise ValueError("another shape or type")
-        return np.frombuffer(member.read(prod(shape) * kind.itemsize), kind).reshape(shape)
 
 
 def new_member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:

@@ -48,7 +48,7 @@ def text() -> str:
         article=ARTICLE,
         runs=runs,
         solutions=SOLUTIONS,
-        early=first.rules.counts(0, 4)[Rule.RULE_2],
+        early=first.rules.counts(0, 0, 4)[Rule.RULE_2],
         at_turn=first.trajectory.network_at(316),
         parting=compare(runs["merging-neurons"].trajectory, runs["spread-biases"].trajectory),
         **_example_4(runs["merging-neurons"]),

@@ -5,30 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from reluviz.analysis.smoothing import smooth
+from reluviz.analysis.smoothing import since, smooth
 from reluviz.core import Trajectory
 from reluviz.core.measure import FITS, error_unit, rms
-from reluviz.core.network import Array
 
 ORIGINS_PARTED = 0.05
 """Origins have parted when they are further apart than this fraction of the domain; graphs when their RMS distance is
 so large that, if one of them fits exactly, the other does not fit."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Comparison:
     """Where two runs toward one target part, along their smoothed paths up to the end of the shorter.
 
-    iterations: (m,). distance: (m,), RMS distance of the two graphs over the first run's data.
     graphs_part: from here on the graphs stay further apart than 2 % of the target's height, or None.
     signs_part: for each neuron that both have, from where to the end its weights differ in sign, or None.
     origins_part: the same for origins that stay more than 5 % of the domain apart.
     """
 
-    iterations: NDArray[np.int64]
-    distance: Array
     graphs_part: int | None
     signs_part: tuple[int | None, ...]
     origins_part: tuple[int | None, ...]
@@ -49,17 +44,7 @@ def compare(first: Trajectory, second: Trajectory) -> Comparison:
     signs = one.weights[a, :n] * other.weights[b, :n] < 0
     origins = np.abs(one.origins[a, :n] - other.origins[b, :n]) > ORIGINS_PARTED * (run.high - run.low)
     return Comparison(
-        iterations=grid,
-        distance=distance,
-        graphs_part=_since(grid, distance > FITS * error_unit(first.target, run.low, run.high)),
-        signs_part=tuple(_since(grid, column) for column in signs.T),
-        origins_part=tuple(_since(grid, column) for column in origins.T),
+        graphs_part=since(grid, distance > FITS * error_unit(first.target, run.low, run.high)),
+        signs_part=tuple(since(grid, column) for column in signs.T),
+        origins_part=tuple(since(grid, column) for column in origins.T),
     )
-
-
-def _since(grid: NDArray[np.int64], holds: NDArray[np.bool_]) -> int | None:
-    """The point of the grid from which something holds to its end; None where it does not at the end."""
-    if not holds[-1]:
-        return None
-    fails = np.flatnonzero(~holds)
-    return int(grid[fails[-1] + 1]) if len(fails) else 0

@@ -16,10 +16,9 @@ from itertools import combinations
 
 import numpy as np
 
-from reluviz.analysis.smoothing import Smoothed, smooth
+from reluviz.analysis.smoothing import Smoothed, since, smooth
 from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.measure import error_unit
-from reluviz.core.network import Array
 
 CLOSE = 0.03
 """The largest distance of merged origins, clipped to the data's range, as a fraction of that range."""
@@ -64,22 +63,6 @@ class Merging:
         return next((m for m in self.merges if first in m.neurons and second in m.neurons), None)
 
 
-def replacement_error(weights: Array, origins: Array, low: float, high: float) -> Array:
-    """How far the graph on [low, high] moves at most if one neuron takes a group's place; shape (...).
-
-    weights, origins: shape (..., k), weights of one sign in each group. The one neuron has their summed weight
-    at their weighted mean origin, so that both draw the same line right of all of them. For two neurons well
-    inside the range it is |w1 w2 / (w1 + w2)| times the distance of the origins.
-    """
-    total = weights.sum(axis=-1, keepdims=True)
-    origin = (weights * origins).sum(axis=-1, keepdims=True) / np.where(total == 0, 1.0, total)
-    corners = np.clip(np.concatenate((origins, origin), axis=-1), low, high)
-    ends = np.broadcast_to([low, high], (*corners.shape[:-1], 2))
-    x = np.concatenate((corners, ends), axis=-1)
-    group = (weights[..., None, :] * np.maximum(x[..., :, None] - origins[..., None, :], 0.0)).sum(axis=-1)
-    return np.abs(group - total * np.maximum(x - origin, 0.0)).max(axis=-1)
-
-
 def standing(network: ReluNetwork, low: float, high: float, small: float) -> tuple[str, ...]:
     """Where each neuron stands relative to data from `low` to `high`; see `Merging.standing`."""
     found = []
@@ -117,11 +100,11 @@ def merging(trajectory: Trajectory) -> Merging:
         origins.append(origin)
         if len(group) > 1:
             start = max(start for pair in combinations(sorted(group), 2) if (start := since[pair]) is not None)
-            error = float(replacement_error(end.weights[group], end.origins[group], low, high))
+            parts = ReluNetwork(end.weights[group], end.biases[group])
+            error = _largest_difference(parts, ReluNetwork(np.array([weight]), np.array([-origin])), low, high)
             merges.append(Merge(tuple(group), start, weight, origin, error))
     reduced = ReluNetwork(np.array(weights), -np.array(origins), end.output_bias)
-    error = _largest_difference(end, reduced, low, high)
-    return Merging(tuple(merges), reduced, error, stands)
+    return Merging(tuple(merges), reduced, _largest_difference(end, reduced, low, high), stands)
 
 
 def _range(trajectory: Trajectory) -> tuple[float, float]:
@@ -133,13 +116,11 @@ def _merged_since(path: Smoothed, pair: tuple[int, int], low: float, high: float
     """The iteration from which a pair is merged to the end of the smoothed path; None if it is not."""
     weights, origins = path.weights[:, pair], np.clip(path.origins[:, pair], low, high)
     one_sign = weights[:, 0] * weights[:, 1] > 0
-    apart = np.flatnonzero(~one_sign | (np.abs(origins[:, 1] - origins[:, 0]) > CLOSE * (high - low)))
-    if not len(apart):
-        return 0
-    return int(path.iterations[apart[-1] + 1]) if apart[-1] + 1 < len(path.iterations) else None
+    return since(path.iterations, one_sign & (np.abs(origins[:, 1] - origins[:, 0]) <= CLOSE * (high - low)))
 
 
 def _largest_difference(one: ReluNetwork, other: ReluNetwork, low: float, high: float) -> float:
+    """How far two graphs are apart on [low, high], at most: at an end of it, or where one of them bends."""
     corners = np.concatenate((one.origins, other.origins, (low, high)))
     x = np.clip(corners, low, high)
     return float(np.abs(one(x) - other(x)).max())

@@ -22,7 +22,7 @@ from reluviz.analysis.events import (
     sign_changes,
     speed_of_graph,
 )
-from reluviz.analysis.smoothing import Smoothed, smooth
+from reluviz.analysis.smoothing import Smoothed, since, smooth
 from reluviz.core import Trajectory
 
 PHASE_TURN = 0.05
@@ -100,16 +100,15 @@ def phases(trajectory: Trajectory) -> Phases:
 
 def _settling(path: Smoothed) -> int:
     allowed = SETTLED * np.ptp(path.origins, axis=0)
-    away = np.flatnonzero((np.abs(path.origins - path.origins[-1]) > allowed).any(axis=1))
-    return int(path.iterations[away[-1] + 1]) if len(away) else 0
+    return since(path.iterations, (np.abs(path.origins - path.origins[-1]) <= allowed).all(axis=1)) or 0
 
 
 def _slow_from(trajectory: Trajectory, path: Smoothed) -> int:
     if trajectory.last == 0:
         return 0
     speed = speed_of_graph(path, trajectory.experiment.samples())
-    fast = np.flatnonzero(speed > SLOW * speed.max())
-    return int(path.iterations[fast[-1] + 1]) if len(fast) else 0
+    slow = since(path.iterations[:-1], speed <= SLOW * speed.max())
+    return trajectory.last if slow is None else slow
 
 
 def _phases(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from reluviz.analysis.events import Passage, Reversal, SignChange
@@ -12,7 +12,6 @@ from reluviz.analysis.phases import Event
 from reluviz.analysis.rules import Rule
 from reluviz.analysis.run import Analysis
 from reluviz.analysis.training import NotForThisTraining
-from reluviz.core import ReluNetwork
 
 
 @dataclass(frozen=True)
@@ -54,18 +53,12 @@ def as_dict(analysis: Analysis) -> dict[str, Any]:
     events = _events(analysis)
     return {
         "rules": [
-            {_key(rule): share for rule, share in analysis.rules.fractions(neuron=i).items()}
+            {rule.name.lower(): share for rule, share in analysis.rules.fractions(i).items()}
             for i in range(analysis.trajectory.neurons)
             if analysis.trajectory.last > 0 and analysis.trajectory.experiment.takes_plain_steps
         ],
         "phases": [
-            {
-                "number": phase.number,
-                "first": phase.first,
-                "last": phase.last,
-                "opened_by": phase.opened_by,
-                "directions": list(phase.directions),
-            }
+            asdict(phase) | {"directions": list(phase.directions)}
             for phase in phases.phases
         ],
         "settling": phases.settling,
@@ -73,16 +66,10 @@ def as_dict(analysis: Analysis) -> dict[str, Any]:
         "events": [{"iteration": event.iteration, "what": sentence(event)} for event in events],
         "standing": list(merging.standing),
         "merges": [
-            {
-                "neurons": [i + 1 for i in merge.neurons],
-                "iteration": merge.iteration,
-                "weight": merge.weight,
-                "origin": merge.origin,
-                "error": merge.error,
-            }
+            asdict(merge) | {"neurons": [i + 1 for i in merge.neurons]}
             for merge in merging.merges
         ],
-        "reduced": _network(merging.reduced) | {"error": merging.reduced_error},
+        "reduced": merging.reduced.to_dict() | {"error": merging.reduced_error},
         "optimum": _optimum(analysis.optimum),
     }
 
@@ -93,39 +80,20 @@ def as_tables(analysis: Analysis) -> Iterator[Table]:
         yield Table("Where it came to rest", (), (("Nowhere: the run overflowed.",),))
         return
     phases, merging = analysis.phases, analysis.merging
+    merged = tuple(
+        (" + ".join(str(i + 1) for i in one.neurons), f"{one.iteration:,}", number(one.weight), number(one.origin))
+        for one in merging.merges
+    )
+    parts = tuple(
+        (str(one.number), f"{one.first:,} … {one.last:,}", one.opened_by, ", ".join(one.directions))
+        for one in phases.phases
+    )
+    happened = tuple((f"{event.iteration:,}", sentence(event)) for event in _events(analysis))
     tables = [
         Table("Where it came to rest", (), tuple((line,) for line in _rest(analysis))),
-        Table(
-            "Merges",
-            ("Neurons", "from iteration", "slope", "origin"),
-            tuple(
-                (
-                    " + ".join(str(i + 1) for i in merge.neurons),
-                    f"{merge.iteration:,}",
-                    number(merge.weight),
-                    number(merge.origin),
-                )
-                for merge in merging.merges
-            ),
-        ),
-        Table(
-            "Phases",
-            ("Phase", "iterations", "opened by", "origins move"),
-            tuple(
-                (
-                    str(phase.number),
-                    f"{phase.first:,} … {phase.last:,}",
-                    phase.opened_by,
-                    ", ".join(phase.directions),
-                )
-                for phase in phases.phases
-            ),
-        ),
-        Table(
-            "Events",
-            ("Iteration", "what happens"),
-            tuple((f"{event.iteration:,}", sentence(event)) for event in _events(analysis)),
-        ),
+        Table("Merges", ("Neurons", "from iteration", "slope", "origin"), merged),
+        Table("Phases", ("Phase", "iterations", "opened by", "origins move"), parts),
+        Table("Events", ("Iteration", "what happens"), happened),
         _rules(analysis),
     ]
     yield from (table for table in tables if table.rows)
@@ -160,7 +128,7 @@ def _rules(analysis: Analysis) -> Table:
 
 
 def _rules_row(analysis: Analysis, neuron: int) -> tuple[str, ...]:
-    shares = analysis.rules.fractions(neuron=neuron)
+    shares = analysis.rules.fractions(neuron)
     rules = (Rule.INACTIVE, Rule.RULE_1, Rule.RULE_2, Rule.RULE_3, Rule.RULE_4)
     percentages = tuple(f"{100 * shares[rule]:.0f} %" for rule in rules)
     return (str(neuron + 1), *percentages, analysis.merging.standing[neuron])
@@ -172,18 +140,6 @@ def _events(analysis: Analysis) -> list[Event]:
     return sorted(found, key=lambda event: event.iteration)
 
 
-def _key(rule: Rule) -> str:
-    return rule.name.lower()
-
-
-def _network(network: ReluNetwork) -> dict[str, Any]:
-    return {
-        "weights": network.weights.tolist(),
-        "biases": network.biases.tolist(),
-        "output_bias": network.output_bias,
-    }
-
-
 def _optimum(optimum: Optimum) -> dict[str, Any]:
     exit_ = optimum.exit
     return {
@@ -192,7 +148,7 @@ def _optimum(optimum: Optimum) -> dict[str, Any]:
         "rms_end": optimum.rms_end,
         "rms_polished": optimum.rms_polished,
         "rms_polished_on_data": optimum.rms_polished_on_data,
-        "polished": _network(optimum.polished),
+        "polished": optimum.polished.to_dict(),
         "moved_by_polishing": optimum.moved,
         "gradient": optimum.rest.gradient,
         "eigenvalues": optimum.rest.eigenvalues.tolist(),
@@ -202,19 +158,10 @@ def _optimum(optimum: Optimum) -> dict[str, Any]:
         "best_rms": optimum.yardsticks.same.rms,
         "best_rms_with_one_fewer": optimum.yardsticks.fewer.rms,
         "splits": [
-            {
-                "neurons": [i + 1 for i in split.neurons],
-                "origin": split.origin,
-                "weight": split.weight,
-                "residual": split.residual,
-                "curvature": split.curvature,
-                "outcome": split.outcome,
-            }
+            asdict(split) | {"neurons": [i + 1 for i in split.neurons]}
             for split in optimum.splits
         ],
-        "exit": None
-        if exit_ is None
-        else {"neuron": exit_.neuron + 1, "origin": exit_.origin, "rms": exit_.rms},
+        "exit": None if exit_ is None else asdict(exit_) | {"neuron": exit_.neuron + 1},
         "fits_from": optimum.fits_from,
         "reaches_basin": optimum.reaches_basin,
     }

@@ -36,14 +36,6 @@ class Rule(IntEnum):
     """The graph meets the target exactly: nothing changes."""
 
 
-@dataclass(frozen=True)
-class Motion:
-    """Summed changes over a stretch: of the origin (x units, + to the right) and of the weight."""
-
-    origin: float
-    weight: float
-
-
 def classify(weights: ArrayLike, biases: ArrayLike, x: ArrayLike, residual: ArrayLike) -> NDArray[np.int8]:
     """The Rule of each update; all arguments broadcast against each other, and so does the result."""
     w, b, x, delta = np.broadcast_arrays(*(np.asarray(a, dtype=float) for a in (weights, biases, x, residual)))
@@ -58,14 +50,13 @@ class Rules:
     """The rules of a run's K recorded updates.
 
     iterations: (K,), the number of updates made before each. codes: (K, n), `Rule` values.
-    origin_steps, weight_steps: (K, n), what each update adds to the origin and to the weight (equations 1, 2).
-    Stretches are given as first <= iteration < last; `neuron` counts from 0, None for all.
+    origin_steps: (K, n), what each update adds to the origin (equation 2).
+    Stretches are given as first <= iteration < last, None for all that follow; `neuron` counts from 0.
     """
 
     iterations: NDArray[np.int64]
     codes: NDArray[np.int8]
     origin_steps: Array
-    weight_steps: Array
 
     def at(self, iteration: int, neuron: int) -> Rule:
         """The rule that the update made after `iteration` updates followed (nearest earlier record).
@@ -76,32 +67,24 @@ class Rules:
             raise IndexError(f"no update was made at iteration {iteration}")
         return Rule(int(self.codes[np.searchsorted(self.iterations, iteration, side="right") - 1, neuron]))
 
-    def _stretch(self, first: int, last: int | None, neuron: int | None) -> tuple[slice, slice]:
-        low = int(np.searchsorted(self.iterations, first))
-        high = len(self.iterations) if last is None else int(np.searchsorted(self.iterations, last))
-        return slice(low, high), slice(None) if neuron is None else slice(neuron, neuron + 1)
-
-    def counts(self, first: int = 0, last: int | None = None, neuron: int | None = None) -> dict[Rule, int]:
+    def counts(self, neuron: int, first: int = 0, last: int | None = None) -> dict[Rule, int]:
         """How many recorded updates followed each rule."""
-        found = np.bincount(self.codes[self._stretch(first, last, neuron)].ravel(), minlength=len(Rule))
+        found = np.bincount(self.codes[self._stretch(first, last), neuron], minlength=len(Rule))
         return {rule: int(found[rule]) for rule in Rule}
 
-    def fractions(
-        self, first: int = 0, last: int | None = None, neuron: int | None = None
-    ) -> dict[Rule, float]:
-        """`counts` as fractions of their sum (all zero for an empty stretch)."""
-        counts = self.counts(first, last, neuron)
-        total = max(1, sum(counts.values()))
-        return {rule: count / total for rule, count in counts.items()}
+    def fractions(self, neuron: int) -> dict[Rule, float]:
+        """`counts` of the whole run as fractions of their sum."""
+        return {rule: count / len(self.codes) for rule, count in self.counts(neuron).items()}
 
-    def motion(self, first: int = 0, last: int | None = None, neuron: int | None = None) -> dict[Rule, Motion]:
-        """What each rule's updates add up to; summed over the rules it is the stretch's net motion."""
-        part = self._stretch(first, last, neuron)
-        codes, origins, weights = self.codes[part], self.origin_steps[part], self.weight_steps[part]
-        return {
-            rule: Motion(float(origins[codes == rule].sum()), float(weights[codes == rule].sum()))
-            for rule in Rule
-        }
+    def motion(self, neuron: int, first: int = 0, last: int | None = None) -> dict[Rule, float]:
+        """How far each rule's updates moved the origin; summed over the rules it is the stretch's net motion."""
+        part = self._stretch(first, last)
+        codes, steps = self.codes[part, neuron], self.origin_steps[part, neuron]
+        return {rule: float(steps[codes == rule].sum()) for rule in Rule}
+
+    def _stretch(self, first: int, last: int | None) -> slice:
+        low, high = np.searchsorted(self.iterations, (first, np.inf if last is None else last))
+        return slice(low, high)
 
 
 def rules(trajectory: Trajectory) -> Rules:
@@ -114,5 +97,4 @@ def rules(trajectory: Trajectory) -> Rules:
         iterations=trajectory.iterations[:-1],
         codes=classify(w, b, x, residual),
         origin_steps=-push * w,
-        weight_steps=push * (x + b),
     )

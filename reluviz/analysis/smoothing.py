@@ -58,6 +58,14 @@ def window_means(iterations: NDArray[np.int64], values: Array, grid: NDArray[np.
     return PathMeans(iterations, values).over(grid - half, np.minimum(grid + half, iterations[-1]))
 
 
+def since(iterations: NDArray[np.int64], holds: NDArray[np.bool_]) -> int | None:
+    """From which of `iterations` on something holds to the last; None where it does not hold there. Both (m,)."""
+    if not holds[-1]:
+        return None
+    fails = np.flatnonzero(~holds)
+    return int(iterations[fails[-1] + 1 if len(fails) else 0])
+
+
 def smooth(trajectory: Trajectory) -> Smoothed:
     """The averaged parameters of a run on `time_grid`."""
     grid = time_grid(trajectory.last)

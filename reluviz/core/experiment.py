@@ -93,7 +93,7 @@ class Experiment:
 
     def to_dict(self) -> dict[str, Any]:
         """The description that from_dict reads back as this very experiment, all defaults spelled out."""
-        data: dict[str, Any] = {key.name: float(getattr(self, key.name)) for key in (*keys.RANGE, keys.NOISE)}
+        data: dict[str, Any] = {key: float(getattr(self, key)) for key in ("low", "high", "noise")}
         data["seed"] = int(self.seed)
         if self.points is None:
             data["samples"] = int(self.samples_count)
@@ -103,8 +103,8 @@ class Experiment:
         optimizer = {"name": self.optimizer.name}
         return {
             "title": self.title,
-            "target": _network_to_dict(self.target),
-            "start": _network_to_dict(self.start),
+            "target": self.target.to_dict(),
+            "start": self.start.to_dict(),
             "data": data,
             "optimizer": optimizer | {name: getattr(self.optimizer, name) for name in self.optimizer.settings},
             **{name: _plain(value) for name, value in training.items() if value is not None},
@@ -191,14 +191,6 @@ def library_names() -> tuple[str, ...]:
 def example_names() -> tuple[str, ...]:
     """The names of the examples, sorted; none where they were not installed."""
     return tuple(sorted(path.stem for path in folder("examples").glob("*.toml")))
-
-
-def _network_to_dict(network: ReluNetwork) -> dict[str, Any]:
-    return {
-        "weights": network.weights.tolist(),
-        "biases": network.biases.tolist(),
-        "output_bias": network.output_bias,
-    }
 
 
 def _plain(value: Any) -> Any:

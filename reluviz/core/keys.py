@@ -1,4 +1,4 @@
-"""Every key of an experiment's description but for networks, points and random starts, each spelled here alone.
+"""The keys of an experiment's training and of its optimiser, each spelled here alone.
 
 Reading, writing and the commented file to start from are driven by these tables.
 """
@@ -24,7 +24,7 @@ class Key:
 
     name: str
     read: Callable[[Table, str], Any]
-    comment: str = ""
+    comment: str
 
 
 def _batch_size(table: Table, key: str) -> Any:
@@ -73,15 +73,6 @@ OPTIMIZER = (
     Key("epsilon", lambda table, key: table.number(key, default=1e-8, above=0.0),
         "Added to the root of that mean, so that nothing is divided by 0."),
 )  # fmt: skip
-
-RANGE = (
-    Key("low", lambda table, key: table.number(key), "From where"),
-    Key("high", lambda table, key: table.number(key), "to where the numbers are drawn;"),
-)
-SAMPLES = Key("samples", lambda table, key: table.integer(key, 1, MOST_SAMPLES), "how many;")
-SEED = Key("seed", lambda table, key: table.integer(key, 0, SEEDS), "another seed draws others.")
-NOISE = Key("noise", lambda table, key: table.number(key, default=0.0, at_least=0.0),
-            "The standard deviation of what is added to the target's values at the samples.")  # fmt: skip
 
 _MOVED = "it has another place"
 WISHES: dict[str, tuple[str, str]] = {

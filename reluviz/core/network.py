@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -54,6 +55,12 @@ class ReluNetwork:
         with np.errstate(over="ignore"):  # a slope beyond float64 is refused below, as not finite
             slopes = np.diff(table[:, 1]) / widths
         return cls(np.diff(slopes, prepend=0.0), -table[:-1, 0], float(table[0, 1]))
+
+    def to_dict(self) -> dict[str, Any]:
+        """As a description has it."""
+        return {
+            "weights": self.weights.tolist(), "biases": self.biases.tolist(), "output_bias": self.output_bias,
+        }  # fmt: skip
 
     def __len__(self) -> int:
         return len(self.weights)

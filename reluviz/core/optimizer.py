@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-OPTIMIZERS = ("sgd", "momentum", "nesterov", "adam")
-"""The names there are; the first is the article's."""
+SETTINGS = {"sgd": (), "momentum": ("momentum",), "nesterov": ("momentum",), "adam": ("beta1", "beta2", "epsilon")}
+"""By the names of the optimisers, of which the first is the article's: the fields of Optimizer that belong to each."""
 
-_SETTINGS = {"sgd": (), "momentum": ("momentum",), "nesterov": ("momentum",), "adam": ("beta1", "beta2", "epsilon")}
+OPTIMIZERS = tuple(SETTINGS)
 _NUMBERS_KEPT = {"sgd": 0, "momentum": 1, "nesterov": 1, "adam": 2}
 
 
@@ -27,7 +27,7 @@ class Optimizer:
     @property
     def settings(self) -> tuple[str, ...]:
         """The names of the fields that count for it."""
-        return settings_of(self.name)
+        return SETTINGS[self.name]
 
     @property
     def numbers(self) -> tuple[float, float, float, float]:
@@ -38,8 +38,3 @@ class Optimizer:
     def numbers_kept(self) -> int:
         """How many numbers it remembers for each parameter: none, a velocity, or two moments."""
         return _NUMBERS_KEPT[self.name]
-
-
-def settings_of(name: str) -> tuple[str, ...]:
-    """The settings that belong to the optimiser of that name."""
-    return _SETTINGS[name]

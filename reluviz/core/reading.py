@@ -13,7 +13,7 @@ import numpy as np
 
 from reluviz.core import keys
 from reluviz.core.network import ReluNetwork
-from reluviz.core.optimizer import Optimizer, settings_of
+from reluviz.core.optimizer import SETTINGS, Optimizer
 from reluviz.core.own_data import Points, check_points, polyline, read_csv
 from reluviz.core.table import LARGEST, Table
 from reluviz.core.targets import SHAPES, shape
@@ -47,7 +47,7 @@ def read_fields(description: Mapping[str, Any], name: str, source: str, folder: 
 
 def _optimizer(table: Table) -> Optimizer:
     found = {key.name: key.read(table, key.name) for key in keys.OPTIMIZER}
-    fitting = settings_of(found["name"])
+    fitting = SETTINGS[found["name"]]
     for key in table.values:
         if key in found and key != "name" and key not in fitting:
             expected = f"nothing but {', '.join(('name', *fitting))}"
@@ -57,10 +57,10 @@ def _optimizer(table: Table) -> Optimizer:
 
 def _data(table: Table, folder: Path | None) -> dict[str, Any]:
     """low, high, samples_count, seed, noise, points."""
-    noise = keys.NOISE.read(table, keys.NOISE.name)
+    noise = table.number("noise", default=0.0, at_least=0.0)
     if "points" not in table and "file" not in table:
-        low, high = (key.read(table, key.name) for key in keys.RANGE)
-        count, seed = (key.read(table, key.name) for key in (keys.SAMPLES, keys.SEED))
+        low, high = table.number("low"), table.number("high")
+        count, seed = table.integer("samples", 1, keys.MOST_SAMPLES), table.integer("seed", 0, keys.SEEDS)
         table.allow("points", "file")
         _check_range(table, low, high)
         return {"low": low, "high": high, "samples_count": count, "seed": seed, "noise": noise, "points": None}

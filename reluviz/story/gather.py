@@ -80,10 +80,7 @@ def _going_on(described: Any, runs: Mapping[str, Trajectory], script: Script, na
     at = described.get("at", before.last)
     if isinstance(at, bool) or not isinstance(at, int) or not 0 <= at <= before.last:
         raise ScriptError(f"{where}: at = {at!r} is no iteration of {after}, which has 0 to {before.last}")
-    end = before.network_at(at)
-    changed["start"] = {
-        "weights": end.weights.tolist(), "biases": end.biases.tolist(), "output_bias": end.output_bias,
-    }  # fmt: skip
+    changed["start"] = before.network_at(at).to_dict()
     try:
         return Experiment.from_dict(changed, name=f"{before.name}-{name}", source=where)
     except ExperimentError as mistake:

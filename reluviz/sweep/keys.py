@@ -9,7 +9,7 @@ from typing import Any
 
 from reluviz.core import Experiment
 from reluviz.core.keys import MOST_SAMPLES, ORDERS
-from reluviz.core.optimizer import OPTIMIZERS, Optimizer, settings_of
+from reluviz.core.optimizer import OPTIMIZERS, SETTINGS, Optimizer
 from reluviz.core.table import nearest
 from reluviz.sweep.ways import Even, Name, Number, Random, SweepError, Way, check_way
 
@@ -60,7 +60,7 @@ def _batches(experiment: Experiment, size: Any) -> Experiment:
 
 def _optimizer(experiment: Experiment, name: Any) -> Experiment:
     """With what it has of the settings that belong to that optimiser, and else its defaults."""
-    own = {setting: getattr(experiment.optimizer, setting) for setting in settings_of(name)}
+    own = {setting: getattr(experiment.optimizer, setting) for setting in SETTINGS[name]}
     return replace(experiment, optimizer=Optimizer(name, **own))
 
 
@@ -70,7 +70,7 @@ def _part(setting: str, words: str) -> Key:
     def given(experiment: Experiment, value: Any) -> Experiment:
         own = experiment.optimizer
         if setting not in own.settings:
-            able = " or ".join(name for name in OPTIMIZERS if setting in settings_of(name))
+            able = " or ".join(name for name, settings in SETTINGS.items() if setting in settings)
             raise SweepError(f"optimizer.{setting}: not of {own.name}; expected optimizer.name={able} with it")
         values = {name: getattr(own, name) for name in own.settings} | {setting: float(value)}
         return replace(experiment, optimizer=Optimizer(own.name, **values))

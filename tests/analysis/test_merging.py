@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reluviz.analysis.merging import merging, replacement_error, standing
+from reluviz.analysis.merging import merging, standing
 from reluviz.analysis.pushes import drive
 from reluviz.core import ReluNetwork
 from tests.analysis.runs import SEEDS, article, by_hand, on_other_data
@@ -14,14 +14,6 @@ from tests.analysis.runs import SEEDS, article, by_hand, on_other_data
 def resting(weights, origins, target=None):
     """A run that stays where it is."""
     return by_hand(np.tile(weights, (50, 1)), np.tile(origins, (50, 1)), target)
-
-
-def test_replacement_error_in_closed_form():
-    w1, w2, t1, t2 = 1.5, 0.5, 1.0, 1.4
-    expected = w1 * w2 / (w1 + w2) * (t2 - t1)
-    assert replacement_error(np.array([w1, w2]), np.array([t1, t2]), 0.0, 4.0) == pytest.approx(expected)
-    # Left of the data, one straight line takes the place of another.
-    assert replacement_error(np.array([w1, w2]), np.array([-3.0, -1.0]), 0.0, 4.0) == pytest.approx(0.0)
 
 
 def test_a_merged_pair_by_hand():

@@ -60,7 +60,7 @@ def test_paths_and_places_are_read_however_steps_are_made(name, batch_size):
     settled = run.biases[found.phases.settling :]
     assert (np.abs(settled - run.biases[-1]).max(axis=0) <= 0.25 * np.ptp(run.biases, axis=0)).all()
     assert found.optimum.rms_polished <= found.optimum.rms_end + 1e-9
-    assert compare(run, train(MERGING)).distance[0] == 0
+    assert compare(run, train(MERGING)).graphs_part != 0
 
 
 def test_noise_is_in_the_pushes_and_in_the_error_not_in_the_fit():

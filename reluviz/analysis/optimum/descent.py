@@ -27,21 +27,11 @@ class Fit:
     rms: float
 
 
-def flow(loss: Loss, vector: Array) -> Array:
-    """Follows steepest descent in continuous time, dv/dt = -gradient: training without noise, small steps.
+def flow(loss: Loss, vector: Array) -> list[Array]:
+    """The states that steepest descent in continuous time, dv/dt = -gradient, passes: training without noise.
 
     Unlike a line search it cannot leap over a ridge, so that it tells whose basin a state lies in.
     """
-    return _flow_path(loss, vector)[-1]
-
-
-def descent_path(loss: Loss, vector: Array) -> Array:
-    """The states that `polish` passes on its way down, from `vector` (m,) to rest; shape (k, m)."""
-    path = _flow_path(loss, vector)
-    return np.array([*path, settle(loss, path[-1])])
-
-
-def _flow_path(loss: Loss, vector: Array) -> list[Array]:
     solver = LSODA(lambda _, v: -loss.gradient(v), 0.0, vector, _FLOW_TIME, rtol=1e-4, atol=1e-6)
     path = [vector]
     for _ in range(_FLOW_STEPS):
@@ -50,6 +40,12 @@ def _flow_path(loss: Loss, vector: Array) -> list[Array]:
         solver.step()
         path.append(solver.y.copy())
     return path
+
+
+def descent_path(loss: Loss, vector: Array) -> Array:
+    """The states that `polish` passes on its way down, from `vector` (m,) to rest; shape (k, m)."""
+    path = flow(loss, vector)
+    return np.array([*path, settle(loss, path[-1])])
 
 
 def settle(loss: Loss, vector: Array) -> Array:
@@ -62,7 +58,7 @@ def settle(loss: Loss, vector: Array) -> Array:
 
 def polish(loss: Loss, vector: Array) -> Array:
     """The state of rest below `vector`: the flow, then the last stretch; shape (m,) as given."""
-    return settle(loss, flow(loss, vector))
+    return settle(loss, flow(loss, vector)[-1])
 
 
 def best_fit(loss: UniformLoss, neurons: int, with_output_bias: bool, guesses: tuple[Array, ...] = ()) -> Fit:

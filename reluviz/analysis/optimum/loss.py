@@ -12,7 +12,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 
@@ -35,21 +34,8 @@ def network_of(vector: Array, output_bias: float = 0.0) -> ReluNetwork:
     return ReluNetwork(vector[:n], vector[n : 2 * n], float(vector[-1]) if len(vector) % 2 else output_bias)
 
 
-class Loss(Protocol):
-    """The mean squared residual at a vector of parameters, shape (m,), in squared units of the graph."""
-
-    def value(self, vector: Array) -> float:
-        """The loss."""
-
-    def gradient(self, vector: Array) -> Array:
-        """Its derivatives, shape (m,)."""
-
-    def hessian(self, vector: Array) -> Array:
-        """Its second derivatives, shape (m, m)."""
-
-
-class _NodeLoss(ABC):
-    """sum_k p_k (ref(x_k) - NN(x_k))^2 over nodes x_k with shares p_k that sum to 1."""
+class Loss(ABC):
+    """sum_k p_k (ref(x_k) - NN(x_k))^2 over nodes x_k with shares p_k that sum to 1, at a vector of shape (m,)."""
 
     output_bias: float
 
@@ -81,14 +67,17 @@ class _NodeLoss(ABC):
         return float(shares @ residual**2)
 
     def gradient(self, vector: Array) -> Array:
-        """Equations 1-3 of the article, averaged: -2 E[delta relu(x + b)], -2 w E[delta; active], -2 E[delta]."""
+        """Its derivatives, (m,): equations 1-3 of the article, averaged.
+
+        -2 E[delta relu(x + b)], -2 w E[delta; active], -2 E[delta].
+        """
         shares, distance, active, residual, weights = self._parts(vector)
         weighted = shares * residual
         tail = [-2.0 * weighted.sum()] if len(vector) % 2 else []
         return np.concatenate((-2.0 * distance @ weighted, -2.0 * weights * (active @ weighted), tail))
 
     def hessian(self, vector: Array) -> Array:
-        """2 E[J J'] - 2 E[delta (second derivatives of NN)], which is what `gradient` differentiates to."""
+        """(m, m): 2 E[J J'] - 2 E[delta (second derivatives of NN)], which is what `gradient` differentiates to."""
         shares, distance, active, residual, weights = self._parts(vector)
         n = len(weights)
         slopes = np.concatenate((distance, weights[:, None] * active, np.ones((len(vector) % 2, len(residual)))))
@@ -102,7 +91,7 @@ class _NodeLoss(ABC):
 
 
 @dataclass(frozen=True)
-class DataLoss(_NodeLoss):
+class DataLoss(Loss):
     """The mean squared residual over the samples a run was trained on, noise included; samples, targets: shape (k,).
 
     Its gradient jumps where an origin passes a sample, so the Hessian holds between samples only.
@@ -128,7 +117,7 @@ class DataLoss(_NodeLoss):
 
 
 @dataclass(frozen=True)
-class UniformLoss(_NodeLoss):
+class UniformLoss(Loss):
     """The mean squared residual for x uniform on [low, high], exactly: the limit of ever more samples.
 
     Its gradient is continuous, and the Hessian exact wherever no origin lies on an end of the range.

@@ -16,7 +16,7 @@ from reluviz.analysis.merging import Merging
 from reluviz.analysis.optimum.descent import Fit, best_fit, polish, settle
 from reluviz.analysis.optimum.landscape import Rest, SplitTest, Verdict, split_test, survey
 from reluviz.analysis.optimum.loss import DataLoss, UniformLoss, network_of, parameters
-from reluviz.analysis.smoothing import smooth
+from reluviz.analysis.smoothing import since, smooth
 from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.measure import FITS, error_unit, rms, rms_to_target
 from reluviz.core.network import Array
@@ -132,10 +132,7 @@ def _fits_from(trajectory: Trajectory, bound: float) -> int | None:
     path = smooth(trajectory)
     x = trajectory.experiment.samples()
     errors = rms(trajectory.target(x) - path.graphs(x))
-    bad = np.flatnonzero(errors >= bound)
-    if not len(bad):
-        return 0
-    return int(path.iterations[bad[-1] + 1]) if bad[-1] + 1 < len(errors) else None
+    return since(path.iterations, errors < bound)
 
 
 def _reaches_basin(loss: UniformLoss, trajectory: Trajectory, best_rms: float) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from reluviz.analysis.smoothing import since
 from reluviz.core.network import Array
 from reluviz.story.expressions import NoEvent
 from reluviz.story.vocabulary.words import Group, word
@@ -50,10 +51,10 @@ class Path(Group):
     @word
     def leads(self, neuron: int, other: int, quantity: str) -> int:
         """The iteration from which the quantity of `neuron` stays above that of `other` to the end."""
-        ahead = self.values(neuron, quantity) > self.values(other, quantity)
-        if not ahead[-1]:
+        ahead = since(self.trajectory.iterations, self.values(neuron, quantity) > self.values(other, quantity))
+        if ahead is None:
             raise NoEvent(f"the {quantity} of neuron {neuron} does not end above that of neuron {other}")
-        return int(self.trajectory.iterations[np.flatnonzero(~ahead)[-1] + 1 if not ahead.all() else 0])
+        return ahead
 
     # How it is found.
 

@@ -36,7 +36,7 @@ class Rules(Group):
     @word
     def rule_count(self, rule: int, neuron: int, first: int = 0, last: int | None = None) -> int:
         """How many updates of the stretch followed that rule."""
-        return self.analysis.rules.counts(first, last, self.index(neuron))[self._rule(rule)]
+        return self.analysis.rules.counts(self.index(neuron), first, last)[self._rule(rule)]
 
     @word
     def rule_share(self, rule: int, neuron: int, first: int = 0, last: int | None = None) -> float:
@@ -49,14 +49,13 @@ class Rules(Group):
     @word
     def rule_motion(self, rule: int, neuron: int, first: int = 0, last: int | None = None) -> float:
         """How far that rule alone moved the origin in the stretch; to the right is positive."""
-        motions = self.analysis.rules.motion(first, last, self.index(neuron))
-        return float(motions[self._rule(rule)].origin)
+        return self.analysis.rules.motion(self.index(neuron), first, last)[self._rule(rule)]
 
     @word
     def leading_rule(self, neuron: int, first: int = 0, last: int | None = None) -> int:
         """The rule, 1 to 4, that moved the origin furthest in the direction in which it went on the whole."""
-        motions = self.analysis.rules.motion(first, last, self.index(neuron))
-        rules = {rule: motions[self._rule(rule)].origin for rule in (1, 2, 3, 4)}
+        motions = self.analysis.rules.motion(self.index(neuron), first, last)
+        rules = {rule: motions[self._rule(rule)] for rule in _RULES}
         total = sum(rules.values())
         if total == 0:
             raise NoEvent(f"neuron {neuron} does not move in that stretch")

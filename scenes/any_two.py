@@ -33,9 +33,7 @@ class AnyTwo(ExplainerScene):
                 chapters.get(beat.name, self.replay_both)(beat)
 
     def ask(self, beat):
-        left = self.views["left"]
-        self.add(left.still, left.rig)
-        self.open_on(self.views["right"])
+        self.open_on(*self.views.values())
 
     def point_at_both(self, beat):
         for side, view in self.in_turn(beat):

@@ -6,13 +6,14 @@ manim -pql scenes/conclusion.py Conclusion
 from manim import *
 
 from reluviz.stage.films.conclusion import Wall, changed, equal_arrows, levers, note, second_of, value_at, without_wake
+from reluviz.stage.looks import Look
 from reluviz.stage.network_view import NetworkView, full, graph_ranges, half
 from reluviz.stage.parts.charts.success_chart import Marker, SuccessChart
+from reluviz.stage.parts.gestures.glances import Glances
 from reluviz.stage.parts.gestures.name_card import BOX, NameCard
 from reluviz.stage.parts.gestures.turning import Morph
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.graph import CornerRings
-from reluviz.stage.plane import Look
 from reluviz.stage.scene import ExplainerScene
 
 NAMES = {
@@ -38,7 +39,7 @@ class Conclusion(ExplainerScene):
         self.runs = {name: self.story.trajectory(key) for key, name in NAMES.items()}
         self.wall = Wall(self.theme, self.runs, longest=CLOSE)
         with self.beat("question", headline=False):
-            self.open_on(self.wall)
+            self.open_over(self.wall.still, self.wall.rig, glances=map(Glances.on, self.wall.views.values()))
         with self.beat("steps"):
             self.replay(*self.wall.rigs, span=(0, self.runs[CLOSE].last))
         with self.beat("flail") as beat:

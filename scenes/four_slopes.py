@@ -56,7 +56,7 @@ class FourSlopes(ExplainerScene):
         self.line, self.marks = NetworkCurve(self.plane, self.theme.neuron(0), 6), NeuronMarks(self.plane, 1)
         self.marks.with_arms = False
         self.marks.show(self.now)
-        self.open_over(self.plane, self.marks)
+        self.open_over(self.plane, self.marks, glances=[hand.inputs(self.plane, self.story.trajectory("run"))])
 
     def send_an_input(self):
         trace, origin = hand.Trace(self.plane, self.now.network, self.theme.neuron(0)), -float(self.now.biases[0])
@@ -130,7 +130,7 @@ class FourSlopes(ExplainerScene):
         start = self.now
 
         def shrink(part):
-            self.plane.look_at(LARGE.towards(hand.small(0), part), LARGE, part)
+            self.plane.travel(LARGE, hand.small(0), part)
             for one in (self.line, self.marks):
                 one.show(between(start, first, part))
 
@@ -160,7 +160,7 @@ class FourSlopes(ExplainerScene):
         self.marks, self.own = marks, []
 
         def grow(part):
-            plane.look_at(SUM.towards(LARGE, part), SUM, part)
+            plane.travel(SUM, LARGE, part)
             asleep.show(self.state)
 
         asleep.show(self.state)

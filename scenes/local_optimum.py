@@ -5,8 +5,9 @@ manim -pql scenes/local_optimum.py LocalOptimum
 
 from manim import *
 
-from reluviz.stage.films.local_optimum.valley import Valley
+from reluviz.stage.films.local_optimum.valley import Valley, state_of
 from reluviz.stage.films.local_optimum.yardsticks import Bowl, Yardsticks
+from reluviz.stage.parts.gestures.glances import Glances
 from reluviz.stage.scene import ExplainerScene
 from reluviz.stage.typesetting import words
 from reluviz.theme import HEADLINE
@@ -22,7 +23,7 @@ class LocalOptimum(ExplainerScene):
         self.optimum = self.story.facts["run"].analysis.optimum
         self.valley = Valley(self.theme, self.run, self.optimum)
         with self.beat("question", headline=False):
-            self.open_on(self.valley)
+            self.open_on_the_run_at_rest()
         with self.beat("at_rest"):
             self.compare_with_the_best()
         with self.beat("map"):
@@ -39,6 +40,12 @@ class LocalOptimum(ExplainerScene):
             self.roll_down()
         with self.beat("lesson"):
             self.look_back()
+
+    def open_on_the_run_at_rest(self):
+        valley = self.valley
+        line = state_of(valley.rest).network
+        looks = Glances(valley.plane, self.run.experiment.samples()[:20], self.run.target, line)
+        self.open_over(valley.still, valley.rig, glances=[looks])
 
     def compare_with_the_best(self):
         valley, theme = self.valley, self.theme

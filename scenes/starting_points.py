@@ -109,7 +109,7 @@ class StartingPoints(ExplainerScene):
         crowd, self.map = self.crowd, self.map_of()
         plane, before, look = crowd.plane, crowd.plane.look, self.map.plane.look
         leaving = (self.labels, self.left, crowd.rings, crowd.names)
-        go = Turn(plane, lambda part: plane.look_at(before.towards(look, part), before if part < 1 else None, part))
+        go = Turn(plane, lambda part: plane.travel(before, look, part))
         self.play(
             go, FadeOut(*leaving, run_time=0.5), crowd.by_outcome.fly(crowd.two_bars(), crowd.on_the_map(self.map), 1.5)
         )

@@ -6,11 +6,11 @@ manim -pql scenes/teaser.py Teaser
 from manim import *
 
 from reluviz.stage.films.teaser import passing_by_the_first
+from reluviz.stage.looks import Look
 from reluviz.stage.network_view import NetworkView, graph_ranges
 from reluviz.stage.parts.gestures.name_card import BOX, NameCard
 from reluviz.stage.parts.network.graph import CornerRings, NeuronCurves
 from reluviz.stage.parts.replay import Replay
-from reluviz.stage.plane import Look
 from reluviz.stage.scene import ExplainerScene
 
 

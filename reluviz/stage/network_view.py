@@ -19,6 +19,7 @@ from manim import LEFT, Text, VGroup
 
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
+from reluviz.stage.looks import Look, Range
 from reluviz.stage.parts.charts.charts import chart_records, padded_range
 from reluviz.stage.parts.counter import Counter
 from reluviz.stage.parts.gestures.held_updates import HeldUpdate
@@ -34,7 +35,7 @@ from reluviz.stage.parts.network.slow_steps import SlowSteps
 from reluviz.stage.parts.network.strip import SampleStrip
 from reluviz.stage.parts.network.wake import IterationLines, Wake, steepest_slope
 from reluviz.stage.parts.replay import Replay, Rig
-from reluviz.stage.plane import Look, Plane, Range
+from reluviz.stage.plane import Plane
 from reluviz.stage.typesetting import words
 from reluviz.theme import LABEL, SAFE_X, Theme
 

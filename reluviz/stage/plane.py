@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from manim import VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
-from reluviz.stage.typesetting import Labels, figures, outlines
+from reluviz.stage.looks import Look, Range
+from reluviz.stage.ticks import Ticks, round_ticks
+from reluviz.stage.typesetting import Labels, outlines
 from reluviz.theme import SAFE_X, SMALL, Theme
 
 Points = NDArray[np.float64]
-Range = tuple[float, float]
-Ticks = Sequence[tuple[float, str]]
+
+_FIRST = 0.4
+"""In this part of a zoom the numbers go that will not stay, and in as much of its end the new ones come."""
 
 _NOTHING: Points = np.zeros((0, 3))
 
@@ -34,62 +36,6 @@ def segments(starts: Points, ends: Points) -> Points:
     path[1::4] = starts + (ends - starts) / 3
     path[2::4] = ends - (ends - starts) / 3
     return path
-
-
-def nice_step(span: float, most: int = 6) -> float:
-    """The smallest step of 1, 2 or 5 times a power of ten that divides `span` into at most `most` parts."""
-    power = 10.0 ** math.floor(math.log10(span / most))
-    return next(power * factor for factor in (1, 2, 5, 10) if span / (power * factor) <= most + 1e-9)
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a plane shows, and where: its ranges, its box in the frame, and below it the room for the wake.
-
-    seconds: how much of the film the wake goes back, from the discs down to its foot. size: of discs, arms, ticks and
-    streams, 1 unless a plane is one of many; then axes and wake have no numbers.
-    """
-
-    x_range: Range
-    y_range: Range
-    centre: tuple[float, float]
-    width: float
-    height: float
-    below: float = 0.0
-    seconds: float = 6.0
-    size: float = 1.0
-
-    def towards(self, other: Look, part: float) -> Look:
-        """The look at `part` (0 to 1) of the way to `other`: numbers go straight, or a zoom's spans evenly in ratio."""
-
-        def mix(a: float, b: float) -> float:
-            return a + part * (b - a)
-
-        return Look(
-            _zoomed(self.x_range, other.x_range, part),
-            _zoomed(self.y_range, other.y_range, part),
-            (mix(self.centre[0], other.centre[0]), mix(self.centre[1], other.centre[1])),
-            mix(self.width, other.width),
-            mix(self.height, other.height),
-            mix(self.below, other.below),
-            mix(self.seconds, other.seconds),
-            mix(self.size, other.size),
-        )
-
-    def at_x(self, x_range: Range) -> Look:
-        """This look with another range of x."""
-        return replace(self, x_range=x_range)
-
-
-def _zoomed(one: Range, other: Range, part: float) -> Range:
-    """A range between two: its span even in ratio, its ends so that the point common to both zooms stays put."""
-    first, last = one[1] - one[0], other[1] - other[0]
-    if abs(last / first - 1) < 1e-6:
-        return (one[0] + part * (other[0] - one[0]), one[1] + part * (other[1] - one[1]))
-    span = first * (last / first) ** part
-    way = (span - first) / (last - first)  # the ends go straight as the span grows or shrinks
-    low = one[0] + way * (other[0] - one[0])
-    return (low, low + span)
 
 
 class Plane(VGroup):
@@ -121,12 +67,39 @@ class Plane(VGroup):
         self._given = tuple(None if ticks is None else list(ticks) for ticks in (x_ticks, y_ticks))
         self.grid = VMobject(stroke_color=theme.faint, stroke_width=1.5)
         self.axis = VMobject(stroke_color=theme.muted, stroke_width=2.5)
-        self.numbers, self.coming = Labels(theme.muted), Labels(theme.muted)
-        super().__init__(self.grid, self.axis, self.numbers, self.coming)
+        self.numbers, self.passing = Labels(theme.muted), Labels(theme.muted)
+        super().__init__(self.grid, self.axis, self.numbers, self.passing)
         self.look_at(Look(x_range, y_range, centre, width, height, below))
 
-    def look_at(self, look: Look, before: Look | None = None, part: float = 1.0) -> None:
-        """Shows this look. On the way from `before`, the ticks of both are there, each as far as `part` says."""
+    def look_at(self, look: Look) -> None:
+        """Shows this look."""
+        self._place(look)
+        self._draw_lines(*self._ticks(look))
+        self._name(self._ticks(look))
+
+    def travel(self, before: Look, after: Look, part: float) -> None:
+        """Is at `part` (0 to 1) of the way between two looks. The numbers that will not stay go first, then the new
+        ones come: so none lies over another."""
+        if part >= 1.0:
+            self.look_at(after)
+            return
+        self._place(before.towards(after, part))
+        ways = list(zip(self._ticks(before), self._ticks(after), strict=True))
+        leaving, staying, coming = (
+            tuple([tick for tick in ticks if (tick in others) == kept] for ticks, others in pairs)
+            for pairs, kept in ((ways, False), (ways, True), ([way[::-1] for way in ways], False))
+        )
+        early, late = part < _FIRST, part > 1.0 - _FIRST
+        passing = leaving if early else coming if late else ((), ())
+        self._draw_lines(*([*stays, *passes] for stays, passes in zip(staying, passing, strict=True)))
+        self._name(staying, passing, 1.0 - part / _FIRST if early else (part - 1.0) / _FIRST + 1.0)
+
+    def _name(self, ticks: tuple[Ticks, ...], passing: tuple[Ticks, ...] = ((), ()), seen: float = 0.0) -> None:
+        self.numbers.put(*self._numbers(*ticks))
+        self.passing.put(*self._numbers(*passing))
+        self.passing.set_fill(opacity=min(max(seen, 0.0), 1.0))
+
+    def _place(self, look: Look) -> None:
         self.look = look
         self.x_range, self.y_range = look.x_range, look.y_range
         self.box_width, self.box_height = look.width, look.height
@@ -135,14 +108,6 @@ class Plane(VGroup):
         low, high = (float(v) for v in self._mapped(np.array(look.x_range)))
         self._x_low, self._x_scale = low, look.width / (high - low)
         self._y_scale = look.height / (look.y_range[1] - look.y_range[0])
-        x_ticks, y_ticks = self._ticks(look)
-        self._draw_lines(x_ticks, y_ticks)
-        leaving = [] if before is None else self._numbers(*self._ticks(before))
-        coming = self._numbers(x_ticks, y_ticks)
-        self.numbers.put(*(coming if before is None else leaving))
-        self.coming.put(*([] if before is None else coming))
-        self.numbers.set_fill(opacity=1.0 if before is None else 1.0 - part)
-        self.coming.set_fill(opacity=part)
 
     @property
     def floor(self) -> float:
@@ -209,7 +174,7 @@ class Plane(VGroup):
         line.points = self.path(polyline)
         return line
 
-    def _ticks(self, look: Look) -> tuple[Ticks, Ticks]:
+    def _ticks(self, look: Look) -> tuple[Ticks, ...]:
         if look.size < 1.0:
             return (), ()
         x, y = self._given
@@ -249,12 +214,3 @@ class Plane(VGroup):
                 under = self.at(x, low) - (0.0, self.look.below + 0.2 + height / 2, 0.0)
                 parts.append((label, glyphs + np.minimum(under, (SAFE_X - width / 2, np.inf, 0.0))))
         return parts
-
-
-def round_ticks(span: Range, most: int) -> list[tuple[float, str]]:
-    """At most about `most` round numbers in `span`, each with its label."""
-    step = nice_step(span[1] - span[0], most)
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    first = math.ceil(span[0] / step - 1e-9)
-    last = math.floor(span[1] / step + 1e-9)
-    return [(k * step, figures(k * step, decimals)) for k in range(first, last + 1)]

@@ -51,7 +51,7 @@ class Record:
 
     def played(self, animations: tuple[Any, ...], start: float, end: float) -> None:
         """These animations have been played; what moved a run along is kept."""
-        self._replays += [(start, end, one) for one in _replays(animations)]
+        self._replays += [(start, end, one) for one in replays(animations)]
 
     def contents(self, story: Story, duration: float, frame_rate: float) -> dict[str, Any]:
         """The film's contents as far as the story and this record know them (contents.schema.json).
@@ -119,12 +119,13 @@ class _Runs:
         return name
 
 
-def _replays(animations: Any) -> Iterator[Replay | Rewind]:
+def replays(animations: Any) -> Iterator[Replay | Rewind]:
+    """Those among these animations, and among what they are made of."""
     for animation in animations:
         if isinstance(animation, (Replay, Rewind)):
             yield animation
         else:
-            yield from _replays(getattr(animation, "animations", ()))
+            yield from replays(getattr(animation, "animations", ()))
 
 
 def _described(thing: Any, digest: str) -> dict[str, Any]:

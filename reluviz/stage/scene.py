@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from manim import UP, Animation, FadeIn, FadeOut, Group, Mobject, Rectangle, config, smooth
+from manim import (
+    UP,
+    Animation,
+    FadeIn,
+    FadeOut,
+    Group,
+    Mobject,
+    Rectangle,
+    VGroup,
+    config,
+    linear,
+    smooth,
+    squish_rate_func,
+)
 
 from reluviz.stage import manim_adapter
 from reluviz.stage.narrated import NarratedScene
 from reluviz.stage.network_view import NetworkView
+from reluviz.stage.parts.gestures.glances import Glances
+from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.gestures.opening_card import OpeningCard
-from reluviz.stage.parts.replay import Replay, Rewind, Rig
+from reluviz.stage.parts.gestures.settle import Settle, with_arrows
+from reluviz.stage.parts.replay import STIRS, Replay, Rewind, Rig
+from reluviz.stage.record import replays
 from reluviz.story.pacing import Pace
 
 _SHORTEST_REPLAY = 2.0
 """Seconds; where words leave less, the film goes on after them."""
 
+_CARD_LEAVES = 0.5
+"""Seconds in which the opening card goes."""
+
 
 class ExplainerScene(NarratedScene):
     """A narrated film whose rigs are replayed while the words last."""
+
+    # --- time -------------------------------------------------------------------------------------------
+
+    def play(self, *animations: Any, **kwargs: Any) -> None:
+        """Plays; the arrows of runs that none of it moves are drawn in."""
+        moved = {rig for one in replays(animations) for rig in one.rigs}
+        held = [rig for rig in with_arrows(self.mobjects) if rig not in moved]
+        super().play(*animations, *([Settle(held)] if held else ()), **kwargs)
+
+    def wait_until_second(self, second: float) -> None:
+        """Holds the picture until this second of the film, without arrows unless it is for a moment only."""
+        if second - self.renderer.time > 2 * STIRS and any(with_arrows(self.mobjects)):
+            self.play()
+        super().wait_until_second(second)
 
     # --- runs -------------------------------------------------------------------------------------------
 
@@ -60,16 +95,23 @@ class ExplainerScene(NarratedScene):
         clock = Pace([rig.trajectory for rig in rigs], first, last, manim_adapter.whole_frames(seconds))
         self.play(Replay(rigs, [clock] * len(rigs)))
 
-    def open_on(self, view: NetworkView) -> None:
-        """The film's first picture, under its opening card while the question is asked."""
-        self.open_over(view.still, view.rig)
+    def open_on(self, *views: NetworkView) -> None:
+        """The film's first picture, under its opening card while the question is asked; samples flash meanwhile."""
+        self.open_over(*(part for view in views for part in (view.still, view.rig)), glances=map(Glances.on, views))
 
-    def open_over(self, *picture: Mobject) -> None:
-        """As `open_on`, over a picture that is no view of a run."""
-        card = OpeningCard(self.theme, self.story)
-        self.add(*picture, card)
-        self.wait_until_second(self.renderer.time + self.seconds_left + 0.4)
-        self.play(FadeOut(card), run_time=0.5)
+    def open_over(self, *picture: Mobject, glances: Iterable[Glances] = ()) -> None:
+        """As `open_on`, over a picture that is no view of a run, with what is looked at on it."""
+        card, looks = OpeningCard(self.theme, self.story), VGroup(*glances)
+        self.add(*picture, looks, card)
+        seconds = manim_adapter.whole_frames(self.seconds_left + 0.4 + _CARD_LEAVES)
+        leaving = FadeOut(card, rate_func=squish_rate_func(smooth, 1.0 - _CARD_LEAVES / seconds, 1.0))
+
+        def show(part: float) -> None:
+            for look in looks:
+                look.show(part * seconds, seconds)
+
+        self.play(leaving, Turn(looks, show, rate_func=linear), run_time=seconds)
+        self.remove(looks)
 
     # --- small gestures ---------------------------------------------------------------------------------
 

@@ -17,7 +17,8 @@ from reluviz.stage.parts.charts.charts import ParameterChart, parameter_plane
 from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronCurves, target_curve
 from reluviz.stage.parts.network.marks import NeuronMarks
-from reluviz.stage.plane import Plane, round_ticks
+from reluviz.stage.plane import Plane
+from reluviz.stage.ticks import round_ticks
 from reluviz.stage.typesetting import register_fonts, words
 from reluviz.story.names import film_name
 from reluviz.story.pacing import Pace

@@ -75,7 +75,7 @@ def test_fused_discs_are_one_of_two_halves_and_their_arms_stack(view):
     place = view.plane.at(end.weights[:2] @ end.origins[:2] / end.weights[:2].sum(), 0.0)
     one, two = view.marks.discs[:2]
     gap = np.array([one.get_right()[0], two.get_left()[0]]) - place[0]
-    np.testing.assert_allclose(gap, (-0.022, 0.022), atol=1e-6)  # a slit between the halves
+    np.testing.assert_allclose(gap, (-0.035, 0.035), atol=1e-6)  # a slit between the halves
     assert one.width == pytest.approx(two.width, abs=1e-3)
     arm = view.marks.arms[1].points
     assert view.plane.slope_of(arm[-1] - arm[0]) == pytest.approx(end.weights[:2].sum())

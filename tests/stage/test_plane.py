@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from reluviz.stage.plane import Look, Plane
+from reluviz.stage.looks import Look
+from reluviz.stage.plane import Plane
 from reluviz.theme import DARK
 
 
@@ -33,8 +34,14 @@ def test_text_keeps_its_size_through_a_zoom_and_ticks_follow_their_place():
     size = on.numbers.height
     before = on.look
     after = before.at_x((0.0, 2.0))
-    on.look_at(before.towards(after, 0.5), before, 0.5)
-    assert on.numbers.get_fill_opacity() == pytest.approx(0.5) == on.coming.get_fill_opacity()
-    on.look_at(after)
+    told = {text for text, _ in on.numbers.shown}
+    for part in np.linspace(0.0, 1.0, 21):
+        on.travel(before, after, float(part))
+        texts = [points for labels in (on.numbers, on.passing) for _, points in labels.shown]
+        for i, one in enumerate(texts):
+            for other in texts[:i]:
+                apart = np.maximum(one.min(axis=0) - other.max(axis=0), other.min(axis=0) - one.max(axis=0))
+                assert apart.max() > 0.0
+    assert {text for text, _ in on.numbers.shown} != told and not on.passing.shown
     assert on.at(1.0, 0.0)[0] == pytest.approx(0.0)
     assert on.numbers.height == pytest.approx(size)

@@ -10,11 +10,12 @@ from manim import RIGHT, UP, Rectangle, VGroup, VMobject
 
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
+from reluviz.stage.looks import Look
 from reluviz.stage.network_view import COUNTER_Y, NetworkView, graph_ranges
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.arrows import LANE, arrow
 from reluviz.stage.parts.replay import Rig
-from reluviz.stage.plane import Look, Plane, corners, segments
+from reluviz.stage.plane import Plane, corners, segments
 from reluviz.stage.typesetting import figures, words
 from reluviz.story.pacing import Pace
 from reluviz.theme import LABEL, SAFE_X, SMALL, Theme

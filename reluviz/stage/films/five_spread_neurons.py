@@ -8,10 +8,11 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Circle, Dot, Line, Text, VGroup, VMobject
 
 from reluviz.core import ReluNetwork, Trajectory
+from reluviz.stage.looks import Look, Range
 from reluviz.stage.parts.charts.error_chart import dashed
 from reluviz.stage.parts.network.arrows import LANE, arrow
 from reluviz.stage.parts.network.marks import DISC_RADIUS
-from reluviz.stage.plane import Look, Plane, Range
+from reluviz.stage.plane import Plane
 from reluviz.stage.typesetting import figures, words
 from reluviz.theme import LABEL, SAFE_X, SMALL, Theme
 

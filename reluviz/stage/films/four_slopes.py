@@ -6,15 +6,17 @@ from __future__ import annotations
 import numpy as np
 from manim import DR, UR, Animation, Circle, DashedLine, VGroup, VMobject, linear, smooth
 
-from reluviz.core import ReluNetwork
+from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
+from reluviz.stage.looks import Look
 from reluviz.stage.network_view import full
+from reluviz.stage.parts.gestures.glances import Glances
 from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.gestures.turning import one_neuron
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.graph import NetworkCurve
 from reluviz.stage.parts.network.marks import NeuronMarks
-from reluviz.stage.plane import Look, Plane, Points, corners
+from reluviz.stage.plane import Plane, Points, corners
 from reluviz.stage.typesetting import Number, figures, formula, words
 from reluviz.theme import LABEL, Theme
 
@@ -37,6 +39,11 @@ def plane_with(theme: Theme, look: Look) -> Plane:
     plane = Plane(theme, look.x_range, look.y_range, centre=look.centre, width=look.width, height=look.height)
     plane.look_at(look)
     return plane
+
+
+def inputs(plane: Plane, run: Trajectory) -> Glances:
+    """The first inputs, that flash on the axis while nothing is drawn yet."""
+    return Glances(plane, run.experiment.samples()[:20], State(np.zeros(1), np.zeros(1)).network, None)
 
 
 class Formula(VGroup):

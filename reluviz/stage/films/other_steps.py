@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from manim import LEFT, Text
 
+from reluviz.stage.looks import Look, Range
 from reluviz.stage.parts.charts.success_chart import Curve, SuccessChart
-from reluviz.stage.plane import Look, Points, Range
+from reluviz.stage.plane import Points
 from reluviz.stage.typesetting import words
 from reluviz.sweep.judge import Outcome
 from reluviz.theme import LABEL, SAFE_X, Theme

@@ -10,6 +10,7 @@ from manim import DOWN, LEFT, CapStyleType, Circle, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from reluviz.core import Experiment
+from reluviz.stage.looks import Look
 from reluviz.stage.network_view import COUNTER_Y
 from reluviz.stage.parts.charts.charts import log_iteration, padded_range
 from reluviz.stage.parts.charts.outcome_map import OutcomeMap
@@ -18,7 +19,7 @@ from reluviz.stage.parts.counter import Counter
 from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.marks import DISC_RADIUS
-from reluviz.stage.plane import Look, Plane, Points
+from reluviz.stage.plane import Plane, Points
 from reluviz.stage.typesetting import lines, words
 from reluviz.sweep.paths import Paths
 from reluviz.theme import LABEL, SAFE_X, SMALL
@@ -122,7 +123,7 @@ class Crowd:
         plane, before = self.plane, self.plane.look
 
         def show(part: float) -> None:
-            plane.look_at(before.towards(self.aside, part))
+            plane.travel(before, self.aside, part)
             self.place()
             self.by_outcome.put(self.places(self.last))
 
@@ -219,8 +220,7 @@ class Unfold(Turn):
         self.places = np.zeros((len(state.weights), 3))
 
         def show(part: float) -> None:
-            before = self._before if part < 1.0 else None
-            plane.look_at(self._before.towards(look, part), before, part)
+            plane.travel(self._before, look, part)
             size = DISC_RADIUS + part * (1.4 * _DOT - DISC_RADIUS)
             self.places = plane.at(np.clip(-state.biases, *plane.x_range), part * state.weights)
             for disc, place in zip(self.discs, self.places, strict=True):

@@ -6,12 +6,13 @@ import numpy as np
 from manim import LEFT, RIGHT, BackgroundRectangle, Circle, Line, VGroup, VMobject, smooth
 
 from reluviz.core import ReluNetwork, Trajectory
+from reluviz.stage.looks import Look
 from reluviz.stage.network_view import full, graph_ranges
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.arrows import LANE, arrow
 from reluviz.stage.parts.network.marks import ARM_LENGTH, DISC_RADIUS
 from reluviz.stage.parts.network.slow import MEASURED, MOVED, PULLED, plate, update_shown
-from reluviz.stage.plane import Look, Plane, corners, segments
+from reluviz.stage.plane import Plane, corners, segments
 from reluviz.stage.typesetting import Labels, figure_points, figures, outlines, words
 from reluviz.theme import HEADLINE, LABEL, SMALL
 

@@ -18,6 +18,9 @@ class State:
     rate = ""
     """How many iterations pass a second of film, as shown ("40"); nothing where it stands still."""
 
+    stirred = 1.0
+    """How far (0 to 1) the arrows of what moves it are drawn: where a film holds it they are drawn in."""
+
     def __init__(self, weights: Array, biases: Array, output_bias: float = 0.0, iteration: float = 0.0) -> None:
         self.weights, self.biases, self.output_bias = weights, biases, output_bias
         self.iteration = iteration

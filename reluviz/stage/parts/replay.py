@@ -13,6 +13,9 @@ from reluviz.core.network import Array
 from reluviz.stage.parts.moment import Moment
 from reluviz.story.timeline import Piece, Timeline
 
+STIRS = 0.4
+"""Seconds in which arrows of what moves a run are drawn out as it starts to move, and in as it is held."""
+
 
 class Part(Protocol):
     """Something on screen that is a pure function of the moment."""
@@ -30,6 +33,8 @@ class Rig(VGroup):
     def __init__(self, trajectory: Trajectory, *parts: Any, at: float = 0.0) -> None:
         super().__init__(*parts)
         self.trajectory = trajectory
+        self.stirred = 1.0
+        """As a moment's; `Replay` draws the arrows out, `Settle` in."""
         self.jump(at)
 
     def include(self, *parts: Any) -> Rig:
@@ -40,6 +45,7 @@ class Rig(VGroup):
     def show(self, second: float) -> Rig:
         """Moves every part to this second of the timeline."""
         self.moment = Moment(self.trajectory, self.timeline, second)
+        self.moment.stirred = self.stirred
         for part in self.submobjects:
             part.show(self.moment)
         return self
@@ -76,6 +82,7 @@ class Replay(Animation):
     def begin(self) -> None:
         """Puts the pieces at the ends of the timelines."""
         self._begins = [rig.extend(piece) for rig, piece in zip(self.rigs, self.pieces, strict=True)]
+        self._stirred = [rig.stirred for rig in self.rigs]
         super().begin()
 
     def iterations(self, parts: Array) -> list[Array]:
@@ -88,8 +95,10 @@ class Replay(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Sets every rig for the second that `alpha` (0 to 1) stands for."""
-        for rig, begin in zip(self.rigs, self._begins, strict=True):
-            rig.show(begin + alpha * self.run_time)
+        gone = alpha * self.run_time
+        for rig, begin, stirred in zip(self.rigs, self._begins, self._stirred, strict=True):
+            rig.stirred = min(stirred + gone / STIRS, 1.0)
+            rig.show(begin + gone)
 
 
 class Rewind(Animation):
@@ -102,6 +111,7 @@ class Rewind(Animation):
     def begin(self) -> None:
         """Keeps the timelines as they were."""
         self._before = [rig.timeline for rig in self.rigs]
+        self._stirred = [rig.stirred for rig in self.rigs]
         super().begin()
 
     def iterations(self, parts: Array) -> list[Array]:
@@ -114,7 +124,8 @@ class Rewind(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Shortens every timeline to what is still to be seen, so that a wake is pulled up again."""
-        for rig, timeline in zip(self.rigs, self._before, strict=True):
+        for rig, timeline, stirred in zip(self.rigs, self._before, self._stirred, strict=True):
+            rig.stirred = max(stirred - alpha * self.run_time / STIRS, 0.0)
             second = float(self._seconds(timeline, np.array(alpha)))
             rig.timeline = timeline.rewound(second)
             rig.show(second)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from reluviz.core import ReluNetwork
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, broken, residual_corners
-from reluviz.stage.plane import Plane, corners, nice_step
+from reluviz.stage.plane import Plane, corners
+from reluviz.stage.ticks import nice_step
 from reluviz.theme import DARK
 
 number = st.floats(-3, 3, allow_nan=False, width=32)

@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from manim import VGroup
 
 from reluviz.analysis.averages import PathMeans
 from reluviz.stage.network_view import NetworkView
+from reluviz.stage.parts.gestures.settle import Settle, with_arrows
 from reluviz.stage.parts.network.net_pushes import NetPushes, push_of_state
 from reluviz.stage.parts.network.slow import SlowUpdates
 from reluviz.stage.parts.network.wake import heights, passages, side_by_side
+from reluviz.stage.parts.replay import Replay
 from reluviz.stage.parts.window import WIDE, WINDOW, lately, stretch
 from reluviz.story.pacing import Pace
 from reluviz.theme import DARK
@@ -117,16 +120,26 @@ def test_pushes_are_the_mean_of_the_last_updates(view, second):
     np.testing.assert_allclose(view.pushes.mean(view.rig.moment), pushes, atol=1e-9)
 
 
-def test_pushes_shrink_to_nothing_as_a_replay_ends_the_run_and_only_there(view):
-    run, pushes = view.run, view.pushes
-    short = NetworkView(DARK, run)
-    short.rig.extend(Pace(run, 0, run.last - 100, 20.0))
-    short.rig.show(20.0)
-    assert len(short.pushes.get_all_points())
-    view.rig.show(23.5)
-    assert len(pushes.get_all_points())
-    view.rig.show(24.0)
-    assert not len(pushes.get_all_points())
+def test_pushes_are_drawn_in_where_a_run_is_held_and_out_as_it_goes_on():
+    run = article("merging-neurons")
+    view = NetworkView(DARK, run)
+    first, then = Replay([view.rig], [Pace(run, 0, 300, 4.0)]), Replay([view.rig], [Pace(run, 300, 900, 4.0)])
+
+    def seen(animation, alpha):
+        animation.interpolate(alpha)
+        return len(view.pushes.get_all_points())
+
+    assert not list(with_arrows([VGroup(view.rig)]))  # nothing was replayed yet
+    first.begin()
+    assert seen(first, 1.0)
+    assert list(with_arrows([VGroup(view.rig)])) == [view.rig]
+    held = Settle([view.rig])
+    held.begin()
+    assert seen(held, 0.4) and not seen(held, 1.0)
+    assert not list(with_arrows([view.rig]))
+    then.begin()
+    assert not seen(then, 0.0)
+    assert seen(then, 0.2)
 
 
 def test_the_push_of_a_state_is_the_mean_over_all_samples():

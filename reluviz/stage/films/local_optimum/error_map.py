@@ -6,7 +6,9 @@ import numpy as np
 from manim import LEFT, RIGHT, ManimColor, Rectangle, VGroup, VMobject, interpolate_color
 
 from reluviz.analysis.optimum.valley import Crossroads
-from reluviz.stage.plane import Plane, Points, Range, corners, round_ticks
+from reluviz.stage.looks import Range
+from reluviz.stage.plane import Plane, Points, corners
+from reluviz.stage.ticks import round_ticks
 from reluviz.stage.typesetting import figures, words
 from reluviz.theme import SAFE_X, SMALL, Theme
 

@@ -20,13 +20,14 @@ from reluviz.core import ReluNetwork, Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.films.local_optimum.error_map import ErrorMap, ErrorScale
 from reluviz.stage.films.local_optimum.error_profile import Ball, ErrorProfile
+from reluviz.stage.looks import Look
 from reluviz.stage.network_view import full, graph_ranges
 from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.graph import CornerRings, ErrorArea, NetworkCurve, TargetCurve
 from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.parts.network.strip import SampleStrip
-from reluviz.stage.plane import Look, Plane, corners
+from reluviz.stage.plane import Plane, corners
 from reluviz.stage.typesetting import Number, figures, words
 from reluviz.theme import LABEL, SMALL, Theme
 
@@ -163,7 +164,7 @@ class Valley:
         before = self.plane.look
 
         def show(part: float) -> None:
-            self.plane.look_at(before.towards(look, part), before if part < 1.0 else None, part)
+            self.plane.travel(before, look, part)
             self.show(self.vector)
 
         return Turn(VGroup(self.still, self.rig), show, seconds)

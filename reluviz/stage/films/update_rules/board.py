@@ -9,8 +9,9 @@ from manim import FadeIn, FadeOut, VGroup
 
 from reluviz.core import Trajectory
 from reluviz.stage.films.update_rules.sample_view import BOTTOM, SampleView, box
+from reluviz.stage.looks import Look
 from reluviz.stage.parts.moment import State
-from reluviz.stage.plane import Look, Plane
+from reluviz.stage.plane import Plane
 from reluviz.stage.typesetting import Labels, outlines
 from reluviz.story.script import Story
 from reluviz.theme import SAFE_X, SMALL, Theme

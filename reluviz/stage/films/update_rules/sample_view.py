@@ -11,6 +11,7 @@ import numpy as np
 from manim import LEFT, Dot, FadeOut, VGroup, VMobject, linear, smooth
 
 from reluviz.core import Trajectory
+from reluviz.stage.looks import Look, Range
 from reluviz.stage.network_view import NetworkView
 from reluviz.stage.parts.gestures.change import Change
 from reluviz.stage.parts.gestures.look import Turn
@@ -19,7 +20,7 @@ from reluviz.stage.parts.gestures.turning import between
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.arrows import arrow
 from reluviz.stage.parts.replay import Rig
-from reluviz.stage.plane import Look, Plane, Range
+from reluviz.stage.plane import Plane
 from reluviz.stage.typesetting import words
 from reluviz.theme import HEADLINE, SAFE_X, Theme
 
@@ -135,7 +136,7 @@ class Pose(Turn):
 
     def _show(self, part: float) -> None:
         view = self.view
-        view.plane.look_at(self.looked.towards(self.look, part) if part < 1.0 else self.look)
+        view.plane.travel(self.looked, self.look, part)
         view.state = between(self.before, self.after, part) if part < 1.0 else self.after
         for one in view.rig.submobjects:
             one.show(view.state)
@@ -157,7 +158,7 @@ class SecondNeuron(Turn):
         strength = float(view.strength[1])
 
         def show(part: float) -> None:
-            plane.look_at(before.towards(look, part))
+            plane.travel(before, look, part)
             there = 1.0 - part if back else part
             view.strength[1] = strength * there
             view.state = between(alone, moment, there)

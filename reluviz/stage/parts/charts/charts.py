@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.moment import State
-from reluviz.stage.plane import Plane, corners, round_ticks
+from reluviz.stage.plane import Plane, corners
+from reluviz.stage.ticks import round_ticks
 from reluviz.stage.typesetting import words
 from reluviz.theme import LABEL, SMALL, Theme
 

@@ -9,7 +9,8 @@ from manim import DOWN, LEFT, UP, Circle, Polygon, Square, VGroup, VMobject
 from numpy.typing import NDArray
 
 from reluviz.stage.parts.gestures.look import Turn
-from reluviz.stage.plane import Plane, Points, corners, round_ticks
+from reluviz.stage.plane import Plane, Points, corners
+from reluviz.stage.ticks import round_ticks
 from reluviz.stage.typesetting import words
 from reluviz.theme import LABEL, SMALL, Theme
 

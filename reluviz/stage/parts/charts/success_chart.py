@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from manim import LEFT, RIGHT, UP, Circle, VGroup, VMobject
 
+from reluviz.stage.looks import Look
 from reluviz.stage.parts.gestures.look import Turn
-from reluviz.stage.plane import Look, Plane, Points, corners, segments
+from reluviz.stage.plane import Plane, Points, corners, segments
 from reluviz.stage.typesetting import words
 from reluviz.sweep.judge import Outcome
 from reluviz.theme import LABEL, SMALL, Theme

@@ -7,7 +7,7 @@ from typing import Any
 
 from manim import Animation, Mobject, VGroup, linear, smooth, there_and_back
 
-from reluviz.stage.plane import Look
+from reluviz.stage.looks import Look
 
 _LAG = 0.4
 """Of several that are pointed at, each begins this part of its time after the one before."""
@@ -52,8 +52,7 @@ class LookAt(Turn):
         super().begin()
 
     def _look(self, part: float) -> None:
-        before = self._before if part < 1.0 else None
-        self.view.plane.look_at(self._before.towards(self.look, part) if part < 1.0 else self.look, before, part)
+        self.view.plane.travel(self._before, self.look, part)
         self.view.rig.show(self.view.rig.moment.second)
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from manim import VGroup, linear, smooth
 
 from reluviz.core import ReluNetwork
+from reluviz.stage.looks import Look
 from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.moment import State
-from reluviz.stage.plane import Look
 
 _DROP = 1.3
 """Frame units."""
@@ -31,7 +31,7 @@ class SlideFrom(Turn):
             slid = part
             if look is not None:
                 slid = max(2 * part - 1.0, 0.0)
-                view.plane.look_at(left.towards(look, float(smooth(min(2 * part, 1.0)))))
+                view.plane.travel(left, look, float(smooth(min(2 * part, 1.0))))
             view.rig.show(view.rig.moment.second)
             state = State(*(before + float(smooth(slid)) * (after - before)))
             for shown in (view.error, view.strip, view.network, view.marks):

@@ -15,7 +15,7 @@ from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane, Points, corners
 
 _NOTHING = np.zeros((0, 3))
-_RING: Points = Circle(radius=0.32).points
+_RING: Points = Circle(radius=0.44).points
 
 
 class TargetCurve(VMobject):
@@ -58,7 +58,7 @@ class CornerRings(VGroup):
         (left, right), (low, high) = self.plane.x_range, self.plane.y_range
         for ring, (x, y) in zip(self.submobjects, self.corners, strict=True):
             inside = left <= x <= right and low <= y <= high
-            ring.points = _RING + self.plane.at(x, y) if inside else _NOTHING
+            ring.points = _RING * self.plane.look.size + self.plane.at(x, y) if inside else _NOTHING
 
 
 class NetworkCurve(VMobject):

@@ -21,6 +21,10 @@ _ROOMY, _SMALLER = 5, 0.8
 _SLIT = 0.022
 """Half the gap, in frame units, between two discs that share the axis."""
 
+_SEAM, _WIDER, _RIM = 0.035, 1.45, 0.05
+"""Of discs that have become one: half the gap between its parts, how many times as large it is, so that each part has
+room for its number at full size, and how far outside it the ring runs that makes it one: two in one, never twelve."""
+
 _CIRCLE: Points = Circle(radius=1.0).points
 _NOTHING = np.zeros((0, 3))
 _AWAY = 0.4
@@ -50,7 +54,8 @@ class NeuronMarks(VGroup):
         self.bends = [_filled(c) for c in colours]
         self.discs = [_filled(c) for c in colours]
         self.figures = [_filled(theme.background) for _ in colours]
-        super().__init__(*self.stems, *self.arms, *self.bends, *self.discs, *self.figures)
+        self.rim = VMobject(fill_color=theme.background, fill_opacity=1, stroke_color=theme.ink, stroke_width=3)
+        super().__init__(*self.stems, *self.arms, *self.bends, self.rim, *self.discs, *self.figures)
 
     def of_neuron(self, index: int) -> tuple[VMobject, ...]:
         """What belongs to the neuron with this index (from 0)."""
@@ -69,6 +74,7 @@ class NeuronMarks(VGroup):
         size = plane.look.size
         radius, arm = self.radius * size, ARM_LENGTH * size
         cuts = sectors(feet[:, 0], radius)
+        wider = self._widened(cuts, feet[:, 0], radius)
         strength = self.strength * awake(moment)
         for i, (origin, slope) in enumerate(zip(origins, slopes, strict=True)):
             inside = left <= origin <= right
@@ -77,11 +83,13 @@ class NeuronMarks(VGroup):
             tip = feet[i] + plane.direction(slope, arm)
             self.arms[i].points = corners(np.array([feet[i], tip])) if inside and self.with_arms else _NOTHING
             self.bends[i].points = _CIRCLE * (0.34 * radius) + tops[i] if bends else _NOTHING
-            size = radius * float(self.swell[i])
-            shared = np.abs(cuts[i] - feet[i, 0]) < radius - 1e-9  # with a neighbour; else it may swell
-            edges = np.where(shared, cuts[i] + _slit(cuts[i]), feet[i, 0] + (-size, size))
+            own = radius * float(wider[i])
+            size = own * float(self.swell[i])
+            shared = np.abs(cuts[i] - feet[i, 0]) < own - 1e-9  # with a neighbour; else it may swell
+            slit = _slit(cuts[i], float(wider[i]))
+            edges = np.where(shared, cuts[i] + slit, feet[i, 0] + (-size, size))
             self.discs[i].points = _cut_disc(feet[i], size, *edges)
-            self.figures[i].points = _figure(i + 1, feet[i], radius, *cuts[i])
+            self.figures[i].points = _figure(i + 1, feet[i], own, *(cuts[i] + shared * slit))
             self._light(i, float(strength[i]) if inside else _AWAY * float(self.strength[i] == 1.0))
 
     def _together(self, origins: Array, weights: Array) -> Array:
@@ -91,6 +99,19 @@ class NeuronMarks(VGroup):
             mean = float(weights[members] @ origins[members] / weights[members].sum())
             placed[members] += part * (mean - origins[members])
         return placed
+
+    def _widened(self, cuts: Array, x: Array, radius: float) -> Array:
+        """How many times as large each disc is, (n,): of neurons that are one, which get equal parts of it."""
+        wider, rims = np.ones(len(x)), [_NOTHING]
+        for group, part in self.fused.items():
+            members = np.array(group)[np.argsort(x[list(group)], kind="stable")]
+            wider[members] = 1.0 + part * (_WIDER - 1.0)
+            edges = x[members].mean() + wider[members[0]] * radius * np.linspace(-1.0, 1.0, len(members) + 1)
+            cuts[members] += part * (np.column_stack((edges[:-1], edges[1:])) - cuts[members])
+            middle = (x[members].mean(), self.plane.on_floor(0.0)[1], 0.0)
+            rims.append(_CIRCLE * part * (wider[members[0]] * radius + _RIM) + middle)
+        self.rim.points = np.concatenate(rims)
+        return wider
 
     def _stacked(self, weights: Array) -> Array:
         """The slopes that the arms show: of neurons that are one, each on top of those before it."""
@@ -157,9 +178,10 @@ def _cut_disc(centre: Points, radius: float, left: float, right: float) -> Point
     return corners(outline * radius + centre)
 
 
-def _slit(cut: Array) -> Array:
+def _slit(cut: Array, wider: float) -> Array:
     """How far a sector keeps from its cuts, so that 1 and 2 beside each other are never read as twelve."""
-    width = min(_SLIT, 0.2 * float(cut[1] - cut[0]))
+    slit = _SLIT + (wider - 1.0) / (_WIDER - 1.0) * (_SEAM - _SLIT)
+    width = min(slit, 0.2 * float(cut[1] - cut[0]))
     return np.array([width, -width])
 
 
@@ -169,7 +191,7 @@ def _figure(number: int, centre: Points, radius: float, left: float, right: floa
     if right - left < 0.1 * radius:
         return _NOTHING
     glyphs, width, _ = outlines(str(number), SMALL, True)
-    scale = min(radius / DISC_RADIUS, 0.9 * (right - left) / width)
+    scale = min(radius / DISC_RADIUS, 1.0, 0.9 * (right - left) / width)
     return glyphs * scale + ((left + right) / 2, centre[1], 0.0)
 
 

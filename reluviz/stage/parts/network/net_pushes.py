@@ -23,9 +23,6 @@ _MOST = 1.6
 _STRONG = 0.9
 """Of all pushes along the run, evenly in log time, this part is at most so strong."""
 
-_DRAWN_IN = 0.5
-"""Seconds in which the arrows shrink before a replay ends at the run's end: nothing moves that they would explain."""
-
 _FEW = 8
 """Where only one update in more than so many was recorded, their mean says little: then the push is that of all
 samples on the state shown."""
@@ -68,14 +65,13 @@ class NetPushes(VGroup):
             return
         low, high = pushes = self._felt(self.mean(moment))
         net = pushes.sum(axis=0) if self.run.experiment.optimizer.name == "sgd" else self.step(moment)
-        drawn = self._drawn(moment)
         left, right = self.plane.x_range
         origins = -moment.biases
         shapes: tuple[list[Points], ...] = ([], [], [])
         for i in np.flatnonzero((left <= origins) & (origins <= right) & (self.strength > 0.99)):
             start = self.plane.on_floor(origins[i]) + (0.0, LANE, 0.0)
             longer = max(abs(low[i]), abs(high[i]), abs(net[i]), 1e-12)
-            gain = drawn * min(_LONGEST * (longer / self.strong) ** 0.5, _MOST) / longer
+            gain = moment.stirred * min(_LONGEST * (longer / self.strong) ** 0.5, _MOST) / longer
             for shape, push, half in zip(shapes, (low[i], high[i], net[i]), (0.07, 0.07, 0.03), strict=True):
                 shape.append(arrow(start, gain * float(push), half))
         for part, shape in zip(self.submobjects, shapes, strict=True):
@@ -110,13 +106,6 @@ class NetPushes(VGroup):
         if of_all or records[end] - records[begin] > _FEW * (end - begin):
             return push_of_state(moment.weights, moment.biases, self._deltas(moment), self.x, self._rate)
         return np.asarray((self._summed[end] - self._summed[begin]) / (end - begin))
-
-    def _drawn(self, moment: Moment) -> float:
-        """How far (0 to 1) the arrows are drawn."""
-        timeline = moment.timeline
-        if timeline.iteration(timeline.seconds) < self.run.last - 0.5:
-            return 1.0
-        return min((timeline.seconds - moment.second) / _DRAWN_IN, 1.0)
 
     @property
     def _alike(self) -> bool:

@@ -139,16 +139,18 @@ class SlowMotion(VGroup):
         x, delta = float(run.inputs[update]), float(run.residuals[update])
         value = float(run.network_at(update)(x))
         leaving = 1.0 - _eased(part, MOVED, 1.0)
+        inside = plane.x_range[0] <= x <= plane.x_range[1]
+        seen = inside and leaving > 0.1
         foot = plane.on_floor(x)
         flash = 1.0 + 1.5 * np.sin(np.pi * min(part / LANDED, 1.0))
-        self.sample.points = self._dot * (0.11 * flash * leaving + 1e-3) + foot
+        self.sample.points = self._dot * (0.11 * flash * leaving + 1e-3) + foot if inside else _NOTHING
         ends = plane.at(x, np.clip((value, value + _eased(part, LANDED, MEASURED) * delta), *plane.y_range))
-        self.guide.points = segments(foot[None], ends[:1]) if leaving > 0.1 else _NOTHING
-        bar = segments(ends[:1], ends[1:]) if leaving > 0.1 else _NOTHING
+        self.guide.points = segments(foot[None], ends[:1]) if seen else _NOTHING
+        bar = segments(ends[:1], ends[1:]) if seen else _NOTHING
         for mine, sign in zip(self.bars, (1, -1), strict=True):
             mine.points = bar if sign * delta > 0 else _NOTHING
         text: list[tuple[str, Points]] = []
-        if part > LANDED and leaving > 0.1:
+        if part > LANDED and seen:
             clear = foot[1] + LANE + 0.75  # of the rules' names
             middle = ends.mean(axis=0)
             text.append(self._delta(np.array([middle[0], max(middle[1], clear), 0.0]), delta))

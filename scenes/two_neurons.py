@@ -11,7 +11,7 @@ from reluviz.stage.parts.gestures.held_updates import nudges
 from reluviz.stage.parts.gestures.turning import Morph
 from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.network.gap import GapBracket
-from reluviz.stage.parts.network.graph import CornerRings, NetworkCurve, NeuronCurves, target_curve
+from reluviz.stage.parts.network.graph import CornerRings, NetworkCurve, NeuronCurves, TargetCurve
 from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.parts.network.slopes import slope_labels
 from reluviz.stage.parts.network.wake import steepest_slope
@@ -133,7 +133,7 @@ class TwoNeurons(ExplainerScene):
         four = [NetworkCurve(view.plane), NeuronMarks(view.plane, others.neurons)]
         for part in four:
             part.show(first)
-        wanted = target_curve(view.plane, others.target, others.experiment.low, others.experiment.high)
+        wanted = TargetCurve(view.plane, others.target, others.experiment.low, others.experiment.high)
         gone = (self.rings, self.reasons, self.reasons.places, ghost, view.rig)
         self.play(FadeOut(*gone), FadeIn(wanted, four[0]), FadeIn(four[1], shift=LEFT), run_time=1.2)
         self.at("one")

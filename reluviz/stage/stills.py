@@ -15,7 +15,7 @@ from reluviz.files import replacing, scratch
 from reluviz.stage.network_view import graph_ranges
 from reluviz.stage.parts.charts.charts import ParameterChart, parameter_plane
 from reluviz.stage.parts.moment import Moment
-from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronCurves, target_curve
+from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, NeuronCurves, TargetCurve
 from reluviz.stage.parts.network.marks import NeuronMarks
 from reluviz.stage.plane import Plane
 from reluviz.stage.ticks import round_ticks
@@ -86,7 +86,7 @@ def _state(run: Trajectory, theme: Theme, at: int, title: str) -> VGroup:
     parts: list[Any] = [ErrorArea(plane, run.target, low, high), NetworkCurve(plane), NeuronMarks(plane, run.neurons)]
     for part in parts:
         part.show(moment)
-    return _titled(theme, title, plane, target_curve(plane, run.target, low, high), *parts)
+    return _titled(theme, title, plane, TargetCurve(plane, run.target, low, high), *parts)
 
 
 def _start(run: Trajectory, theme: Theme) -> VGroup:
@@ -117,7 +117,7 @@ def _fit(run: Trajectory, theme: Theme) -> VGroup:
         curve = NetworkCurve(plane, width=3.0 + 2.5 * (k == _STEPS - 1))
         curve.show(Moment.of(run, iteration))
         curves.append(curve.set_stroke(opacity=0.15 + 0.85 * (k / (_STEPS - 1)) ** 2))
-    target = target_curve(plane, run.target, run.experiment.low, run.experiment.high)
+    target = TargetCurve(plane, run.target, run.experiment.low, run.experiment.high)
     return _titled(theme, "The fit on its way", plane, target, *curves)
 
 

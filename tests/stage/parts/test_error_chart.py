@@ -40,11 +40,11 @@ def test_the_typical_error_is_the_root_mean_square_of_nearby_states():
     ],
 )
 def test_names_move_no_further_than_they_must(heights, placed):
-    assert spaced(heights, 1.0) == pytest.approx(placed)
+    assert spaced(np.array(heights), 1.0) == pytest.approx(placed)
 
 
 def test_names_keep_their_order_and_a_distance():
-    heights = [1.0, -2.0, -1.9, -1.95]
+    heights = np.array([1.0, -2.0, -1.9, -1.95])
     placed = spaced(heights, 0.85)
     assert np.argsort(placed).tolist() == np.argsort(heights).tolist()
     assert np.diff(np.sort(placed)).min() >= 0.85 - 1e-9

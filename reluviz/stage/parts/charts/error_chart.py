@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from manim import LEFT, RIGHT, UP, Circle, VGroup, VMobject, linear
-from scipy.optimize import isotonic_regression
 
 from reluviz.core import Trajectory
 from reluviz.core.measure import rms, rms_error
 from reluviz.core.network import Array
+from reluviz.stage.parts.apart import apart
 from reluviz.stage.parts.charts.charts import ROUND, iteration_ticks, log_iteration
 from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.moment import State
@@ -48,13 +48,11 @@ def typical_errors(run: Trajectory, first: int) -> Array:
     return np.array(rows)
 
 
-def spaced(heights: Sequence[float], gap: float) -> list[float]:
-    """The heights, moved as little as possible (in the sum of squares) so that neighbours differ by `gap`."""
-    order = np.argsort(heights, kind="stable")
-    steps = gap * np.arange(len(heights))
-    placed = np.empty(len(heights))
-    placed[order] = isotonic_regression(np.asarray(heights)[order] - steps).x + steps
-    return [float(height) for height in placed]
+def spaced(heights: Array, gap: float) -> Array:
+    """The heights, in any order, moved as little as possible so that neighbours differ by `gap`."""
+    order, placed = np.argsort(heights, kind="stable"), np.empty(len(heights))
+    placed[order] = apart(heights[order], np.full(len(heights) - 1, gap))
+    return placed
 
 
 class ErrorChart(VGroup):
@@ -144,7 +142,7 @@ class ErrorChart(VGroup):
 
     def _names_at_the_ends(self, runs: Sequence[tuple[str, Trajectory]]) -> tuple[list[VMobject], list[VMobject]]:
         left = self.plane.at(self.last, 0.0)[0] + 0.3
-        heights = spaced([float(self.plane.at(self.last, table[-1, 1])[1]) for table in self._tables], _PITCH)
+        heights = spaced(np.array([self.plane.at(self.last, table[-1, 1])[1] for table in self._tables]), _PITCH)
         names, counts = [], []
         for (name, run), height in zip(runs, heights, strict=True):
             title = words(name, self.theme.ink, LABEL, strong=True).move_to((left, height, 0.0), aligned_edge=LEFT)

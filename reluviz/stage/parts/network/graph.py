@@ -31,11 +31,6 @@ class TargetCurve(VMobject):
         self.points = self.plane.path(self._corners)
 
 
-def target_curve(plane: Plane, target: ReluNetwork, low: float, high: float) -> VMobject:
-    """The reference function over the data's range: a broad pale groove for the line to fill."""
-    return TargetCurve(plane, target, low, high)
-
-
 class CornerRings(VGroup):
     """A ring around each corner of the target, from left to right; in a rig they follow their plane.
 

@@ -6,6 +6,7 @@ import numpy as np
 from manim import Circle, VGroup, VMobject
 
 from reluviz.core.network import Array
+from reluviz.stage.parts.apart import apart
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.slow import awake
 from reluviz.stage.plane import Plane, Points, corners
@@ -146,23 +147,11 @@ def sectors(x: Array, radius: float) -> Array:
             continue
         if last > first:
             members = order[first : last + 1]
-            middles = _spread(x[members], 2 * radius / len(members))
+            middles = apart(x[members], np.full(last - first, 2 * radius / len(members)))
             edges = (middles[:-1] + middles[1:]) / 2
             cuts[members[:-1], 1] = cuts[members[1:], 0] = edges
         first = last + 1
     return cuts
-
-
-def _spread(x: Array, apart: float) -> Array:
-    """The nearest places to increasing `x` (n,), in the mean square, that are at least `apart` from each other."""
-    offsets = apart * np.arange(len(x))
-    blocks: list[list[float]] = []
-    for value in x - offsets:
-        block = [float(value)]
-        while blocks and np.mean(blocks[-1]) > np.mean(block):
-            block = blocks.pop() + block
-        blocks.append(block)
-    return np.concatenate([np.full(len(block), np.mean(block)) for block in blocks]) + offsets
 
 
 def _cut_disc(centre: Points, radius: float, left: float, right: float) -> Points:

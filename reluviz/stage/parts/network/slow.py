@@ -12,6 +12,7 @@ from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.moment import Moment, State
 from reluviz.stage.parts.network.arrows import LANE, arrow
+from reluviz.stage.parts.network.strip import MOST
 from reluviz.stage.plane import Plane, Points, corners, segments
 from reluviz.stage.typesetting import Labels, figure_points, figures, outlines
 from reluviz.theme import SMALL
@@ -134,33 +135,45 @@ class SlowMotion(VGroup):
                 part.points = _NOTHING
             self.text.put()
             return
-        update, part = shown
-        plane, run = self.plane, self.run
-        x, delta = float(run.inputs[update]), float(run.residuals[update])
-        value = float(run.network_at(update)(x))
-        leaving = 1.0 - _eased(part, MOVED, 1.0)
-        inside = plane.x_range[0] <= x <= plane.x_range[1]
-        seen = inside and leaving > 0.1
-        foot = plane.on_floor(x)
-        flash = 1.0 + 1.5 * np.sin(np.pi * min(part / LANDED, 1.0))
-        self.sample.points = self._dot * (0.11 * flash * leaving + 1e-3) + foot if inside else _NOTHING
-        ends = plane.at(x, np.clip((value, value + _eased(part, LANDED, MEASURED) * delta), *plane.y_range))
-        self.guide.points = segments(foot[None], ends[:1]) if seen else _NOTHING
-        bar = segments(ends[:1], ends[1:]) if seen else _NOTHING
-        for mine, sign in zip(self.bars, (1, -1), strict=True):
-            mine.points = bar if sign * delta > 0 else _NOTHING
-        text: list[tuple[str, Points]] = []
-        if part > LANDED and seen:
-            clear = foot[1] + LANE + 0.75  # of the rules' names
-            middle = ends.mean(axis=0)
-            text.append(self._delta(np.array([middle[0], max(middle[1], clear), 0.0]), delta))
-        pulls = self._pulls(update, _eased(part, MEASURED, PULLED) * leaving)
+        update, passed = shown
+        x, delta = samples_of(self.run, update)
+        some = np.unique(np.linspace(0, len(x) - 1, min(len(x), MOST)).round().astype(int))
+        texts = self._show_samples(x[some], delta[some], self.run.network_at(update)(x[some]), passed)
+        texts += self._show_pushes(update, passed, x, delta)
+        self.text.put(*texts)
+        self.plates.points = np.concatenate([_NOTHING, *(plate(points) for _, points in texts)])
+
+    def _show_samples(self, x: Array, delta: Array, value: Array, passed: float) -> list[tuple[str, Points]]:
+        """Each sample on the axis, its delta as a bar; a single one's also in figures, which are returned."""
+        plane = self.plane
+        left, right = plane.x_range
+        inside = (left <= x) & (x <= right)
+        x, delta, value = x[inside], delta[inside], value[inside]
+        leaving = 1.0 - eased(passed, MOVED, 1.0)
+        feet = plane.on_floor(x)
+        flash = 1.0 + 1.5 * np.sin(np.pi * min(passed / LANDED, 1.0))
+        dot = self._dot * ((0.11 if len(x) < 20 else 0.06) * flash * leaving + 1e-3)
+        self.sample.points = (dot + feet[:, None]).reshape(-1, 3)
+        grown = value + eased(passed, LANDED, MEASURED) * delta
+        starts, ends = (plane.at(x, np.clip(y, *plane.y_range)) for y in (value, grown))
+        seen = leaving > 0.1
+        self.guide.points = segments(feet, starts) if seen and len(x) == 1 else _NOTHING
+        for bar, sign in zip(self.bars, (1, -1), strict=True):
+            here = seen & (sign * delta > 0)
+            bar.points = segments(starts[here], ends[here])
+        if len(x) != 1 or passed <= LANDED or not seen:
+            return []
+        middle = (starts[0] + ends[0]) / 2
+        middle[1] = max(middle[1], feet[0, 1] + LANE + 0.75)  # clear of the rules' names
+        return [self._delta(middle, float(delta[0]))]
+
+    def _show_pushes(self, update: int, passed: float, x: Array, delta: Array) -> list[tuple[str, Points]]:
+        """An arrow at each neuron that the sample moves, and the names of the rules, which are returned."""
+        leaving = 1.0 - eased(passed, MOVED, 1.0)
+        pulls = self._pulls(update, eased(passed, MEASURED, PULLED) * leaving)
         for mine, sign in zip(self.pulls, (1, -1), strict=True):
-            mine.points = pulls if sign * delta > 0 else _NOTHING
-        if part > MEASURED and leaving > 0.1:
-            text += self._rules(update, x, delta)
-        self.text.put(*text)
-        self.plates.points = np.concatenate([_NOTHING, *(plate(points) for _, points in text)])
+            mine.points = pulls if sign * delta[0] > 0 else _NOTHING
+        return self._rules(update, float(x[0]), float(delta[0])) if passed > MEASURED and leaving > 0.1 else []
 
     def _delta(self, middle: Points, delta: float) -> tuple[str, Points]:
         sign, width, _ = outlines("δ", SMALL)
@@ -221,7 +234,8 @@ def plate(text: Points, room: float = 0.07) -> Points:
     return corners(np.array([(left, low, 0), (right, low, 0), (right, high, 0), (left, high, 0), (left, low, 0)]))
 
 
-def _eased(part: float, first: float, last: float) -> float:
+def eased(part: float, first: float, last: float) -> float:
+    """How far (0 to 1) what lasts from `first` to `last` has come at `part`."""
     return float(smooth(np.clip((part - first) / (last - first), 0.0, 1.0)))
 
 
@@ -237,6 +251,6 @@ def awake(moment: State) -> Array:
     update, part = shown
     run = moment.trajectory
     asleep = samples_of(run, update)[0].max() + run.biases[update] <= 0
-    dim = (1.0 - ASLEEP) * _eased(part, 0.0, LANDED) * (1.0 - _eased(part, MOVED, 1.0))
+    dim = (1.0 - ASLEEP) * eased(part, 0.0, LANDED) * (1.0 - eased(part, MOVED, 1.0))
     return np.where(asleep, 1.0 - dim, 1.0)
 

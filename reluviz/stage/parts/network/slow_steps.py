@@ -7,25 +7,14 @@ lingers; Adam's pushes grow or shrink to like length. The step that is made is i
 from __future__ import annotations
 
 import numpy as np
-from manim import VMobject, smooth
+from manim import VMobject
 
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
-from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.network.arrows import LANE, arrow
 from reluviz.stage.parts.network.net_pushes import push_of_state
-from reluviz.stage.parts.network.slow import (
-    LANDED,
-    MEASURED,
-    MOVED,
-    PULLED,
-    SlowMotion,
-    plate,
-    samples_of,
-    update_shown,
-)
-from reluviz.stage.parts.network.strip import MOST
-from reluviz.stage.plane import Plane, segments
+from reluviz.stage.parts.network.slow import MEASURED, MOVED, PULLED, SlowMotion, eased
+from reluviz.stage.plane import Plane, Points
 
 _LONGEST = 0.9
 """Frame units of an update's longest arrow."""
@@ -46,51 +35,13 @@ class SlowSteps(SlowMotion):
             for bar in self.bars:
                 bar.set_stroke(width=max(3.0, 10.0 / run.experiment.batch_size))
 
-    def show(self, moment: Moment) -> None:
-        """Sets all of it for this moment."""
-        shown = update_shown(moment)
-        if shown is None or shown[0] >= len(self.run.inputs):
-            for part in self.submobjects:
-                part.points = _NOTHING
-            self.text.put()
-            return
-        update, part = shown
-        x, delta = samples_of(self.run, update)
-        some = np.unique(np.linspace(0, len(x) - 1, min(len(x), MOST)).round().astype(int))
-        self._show_samples(x[some], delta[some], self.run.network_at(update)(x[some]), part)
-        self._show_arrows(pushes_and_memory(self.run, update, x, delta), update, part)
-
-    def _show_samples(self, x: Array, delta: Array, value: Array, part: float) -> None:
-        plane = self.plane
-        left, right = plane.x_range
-        inside = (left <= x) & (x <= right)
-        x, delta, value = x[inside], delta[inside], value[inside]
-        leaving = 1.0 - _eased(part, MOVED, 1.0)
-        feet = plane.on_floor(x)
-        flash = 1.0 + 1.5 * np.sin(np.pi * min(part / LANDED, 1.0))
-        dot = self._dot * ((0.11 if len(x) < 20 else 0.06) * flash * leaving + 1e-3)
-        self.sample.points = (dot + feet[:, None]).reshape(-1, 3)
-        grown = value + _eased(part, LANDED, MEASURED) * delta
-        ends = [plane.at(x, np.clip(y, *plane.y_range)) for y in (value, grown)]
-        gone = leaving <= 0.1 or not len(x)
-        self.guide.points = _NOTHING if gone or len(x) > 1 else segments(feet, ends[0])
-        for mine, sign in zip(self.bars, (1, -1), strict=True):
-            here = sign * delta > 0
-            mine.points = _NOTHING if gone else segments(ends[0][here], ends[1][here])
-        self.text.put()
-        self.plates.points = _NOTHING
-        if len(x) == 1 and part > LANDED and not gone:
-            middle = (ends[0][0] + ends[1][0]) / 2
-            middle[1] = max(middle[1], feet[0, 1] + LANE + 0.75)
-            self.text.put(label := self._delta(middle, float(delta[0])))
-            self.plates.points = plate(label[1])
-
-    def _show_arrows(self, pushes: Array, update: int, part: float) -> None:
-        """pushes: by samples too low, by those too high, and what is left of the steps before; (3, n)."""
+    def _show_pushes(self, update: int, passed: float, x: Array, delta: Array) -> list[tuple[str, Points]]:
+        """By samples too low, by those too high, and what is left of the steps before, each an arrow a neuron."""
+        pushes = pushes_and_memory(self.run, update, x, delta)
         step = self.run.biases[update] - self.run.biases[update + 1]
         gain = _LONGEST / max(float(np.abs((*pushes, step)).max()), 1e-12)
-        leaving = 1.0 - _eased(part, MOVED, 1.0)
-        grown, stepping = _eased(part, MEASURED, PULLED), _eased(part, PULLED - 0.06, PULLED + 0.06)
+        leaving = 1.0 - eased(passed, MOVED, 1.0)
+        grown, stepping = eased(passed, MEASURED, PULLED), eased(passed, PULLED - 0.06, PULLED + 0.06)
         if self.run.experiment.optimizer.name == "adam":
             gain = _LONGEST / max(float(np.abs(step).max()), 1e-12)
             own = _LONGEST / gain / np.maximum(np.abs(pushes[:2]).sum(axis=0), 1e-30)
@@ -111,6 +62,7 @@ class SlowSteps(SlowMotion):
             shapes = [arrow(start, part_grown * float(gain * way), half)
                       for start, way in zip(starts, ways[there], strict=True)]  # fmt: skip
             mobject.points = np.concatenate([_NOTHING, *shapes])
+        return []
 
 
 def pushes_and_memory(run: Trajectory, update: int, x: Array, delta: Array) -> Array:
@@ -121,7 +73,3 @@ def pushes_and_memory(run: Trajectory, update: int, x: Array, delta: Array) -> A
     if run.experiment.optimizer.name in ("momentum", "nesterov"):
         memory = run.biases[update] - run.biases[update + 1] - pushes.sum(axis=0)
     return np.vstack((pushes, memory))
-
-
-def _eased(part: float, first: float, last: float) -> float:
-    return float(smooth(np.clip((part - first) / (last - first), 0.0, 1.0)))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from reluviz.analysis.averages import PathMeans
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
+from reluviz.stage.parts.apart import apart
 from reluviz.stage.parts.moment import Moment
 from reluviz.stage.parts.window import epoch_of, stretch
 from reluviz.stage.plane import Plane, Points, corners, segments
@@ -145,23 +146,13 @@ def side_by_side(x: Array, half: Array) -> Array:
     jump, and lie where one neuron in place of the two would have its origin.
     """
     x = x.copy()
-    count = x.shape[1]
-    if count == 2:
+    if x.shape[1] == 2:  # the same at once, since most groups are pairs
         left, right = x.T
         mean = (x * half).sum(axis=1) / half.sum(axis=1)
         close = right - left < half.sum(axis=1)
         return np.column_stack((np.where(close, mean - half[:, 1], left), np.where(close, mean + half[:, 0], right)))
     for row in np.flatnonzero((np.diff(x, axis=1) < half[:, :-1] + half[:, 1:]).any(axis=1)):
-        offsets = np.concatenate(([0.0], np.cumsum(half[row, :-1] + half[row, 1:])))
-        blocks: list[tuple[float, float, int]] = []  # (mean of x - offset, weight, members), pooled where they overlap
-        for i in range(count):
-            block = (float(x[row, i] - offsets[i]), float(half[row, i]), 1)
-            while blocks and blocks[-1][0] > block[0]:
-                mean, weight, members = blocks.pop()
-                total = weight + block[1]
-                block = ((mean * weight + block[0] * block[1]) / total, total, members + block[2])
-            blocks.append(block)
-        x[row] = np.repeat([b[0] for b in blocks], [b[2] for b in blocks]) + offsets
+        x[row] = apart(x[row], half[row, :-1] + half[row, 1:], half[row])
     return x
 
 

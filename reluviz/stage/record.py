@@ -39,7 +39,8 @@ class Record:
 
     def ask(self, beat: Beat, start: float, end: float) -> None:
         """The audience has been asked something, and it is quiet from `start` to `end`."""
-        self.questions.append({"start": start, "end": end, "text": sentences_of(beat.said.parts[0])[-1]})
+        answer = {"answer": beat.answer} if beat.answer else {}
+        self.questions.append({"start": start, "end": end, "text": sentences_of(beat.said.parts[0])[-1], **answer})
 
     def reach(self, beat: Beat, mark: str, late: float) -> None:
         """A mark's word has been waited for, `late` seconds (below 0: early) after it was said."""

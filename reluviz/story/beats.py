@@ -16,7 +16,7 @@ VOCABULARY: Mapping[type, frozenset[str]] = {
     Facts: Facts.words,
     Span: frozenset({*(field.name for field in fields(Span)), "length"}),
 }
-_KEYS = {"name", "of", "span", "headline", "narration", "claims", "stops", "question"}
+_KEYS = {"name", "of", "span", "headline", "narration", "claims", "stops", "question", "answer"}
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Beat:
 
     run: the name, in the script, of the run whose iterations these are. claims: the expressions it rests on; they
     hold. stops: mark -> the iteration at which a replay stands when the mark is said, in order. question: whether
-    the audience is asked something before its pause.
+    the audience is asked something before its pause. answer: what is right, in a sentence or two, or "".
     """
 
     name: str
@@ -37,6 +37,7 @@ class Beat:
     claims: tuple[str, ...] = ()
     stops: Mapping[str, int] = field(default_factory=dict)
     question: bool = False
+    answer: str = ""
 
     @property
     def narration(self) -> str:
@@ -66,8 +67,10 @@ def read_beat(
         raise ScriptError(f"{where}: of = {run!r} is no run; {', '.join(facts)} are")
     headline, narration = text_of(description, "headline", where), description.get("narration", "")
     claims, question = description.get("claims", []), description.get("question", False)
-    if not isinstance(narration, str):
-        raise ScriptError(f"{where}: narration must be text")
+    answer = description.get("answer", "")
+    for key, text in (("narration", narration), ("answer", answer)):
+        if not isinstance(text, str):
+            raise ScriptError(f"{where}: {key} must be text")
     if not isinstance(claims, list) or not all(isinstance(claim, str) for claim in claims):
         raise ScriptError(f"{where}: claims must be a list of expressions in quotes")
     try:
@@ -80,13 +83,16 @@ def read_beat(
         stops = _stops(description.get("stops", {}), said, span, expressions)
         if question is not False and (question is not True or len(said.parts) != 2):
             raise ExpressionError("question = true belongs to a narration with one [pause]")
+        if answer and not question:
+            raise ExpressionError("answer belongs to question = true")
+        answer = fill(answer, expressions)
     except ExpressionError as error:
         raise ScriptError(f"{where}: {error}") from error
     except NoEvent as missing:
         raise FalseClaim(film, name, "its span, its stops and its fields", [("", str(missing))]) from missing
     if len(headline) > HEADLINE_CHARACTERS:
         raise ScriptError(f'{where}: headline "{headline}" has {len(headline)} characters, {HEADLINE_CHARACTERS} fit')
-    return Beat(name, run, span.first, span.last, headline, said, tuple(claims), stops, question)
+    return Beat(name, run, span.first, span.last, headline, said, tuple(claims), stops, question, answer)
 
 
 def text_of(table: Mapping[str, Any], key: str, where: str) -> str:

@@ -15,6 +15,7 @@ A script is TOML: NAME.toml beside the scene that names it, or one that comes wi
     claims = ["run.w(1, 0) < 0"]                   # what it rests on
     stops = { up = "run.crosses(1, 'weight', 0)" } # where a replay stands when the mark [up] is said
     question = true                                # the audience is asked something before the [pause]
+    answer = "To the right: …"                     # what is right, for the sheet of questions; may be left out
 
 Fields, spans and claims are expressions (expressions.py) in the words of the vocabulary. A script may also speak of
 sweeps, tables [sweeps.NAME]. What its runs and sweeps are, gather.py reads and fetches; here it is only told.

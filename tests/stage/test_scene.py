@@ -21,6 +21,7 @@ BEATS = [
         "headline": "One",
         "narration": "This is the start, [look] and now look here. Which way will it go? [pause] [go] Up it goes.",
         "question": True,
+        "answer": "Up.",
     },
     {
         "name": "move",
@@ -130,6 +131,7 @@ def test_contents_say_what_the_timeline_showed(film):
     told = film.contents()
     assert [beat["name"] for beat in told["beats"]] == ["ask", "move", "back"]
     (question,) = told["questions"]
+    assert question["answer"] == "Up."
     assert question["text"] == "Which way will it go?" and question["end"] - question["start"] == pytest.approx(3.0)
     assert question["end"] == pytest.approx(second_of(film, "ask", "Up"))
     shown = [one for one in told["segments"]][:-1]

@@ -127,6 +127,8 @@ MISTAKES = {
     "bad grammar": ("run.w(1, span.last) >= 1", "run.w(1 >= 1", "not an expression"),
     "no such neuron": ("run.w(1, span.last) >= 1", "run.w(3) >= 1", "numbered from 1 to 1"),
     "empty claim": ("run.w(1, span.last) >= 1", "1 < 2", "asks nothing"),
+    "answer to nothing": ('headline = "Rest"', 'headline = "Rest"\nanswer = "Up."', "belongs to question = true"),
+    "answer of no text": ('headline = "Rest"', 'headline = "Rest"\nanswer = 2', "answer must be text"),
     "unknown key": ('headline = "Rest"', 'headline = "Rest"\nclaim = []', "unknown key claim"),
     "unknown run": ('of = "other"', 'of = "third"', "is no run; run, other are"),
     "twice the name": ('name = "end"', 'name = "rise"', 'two beats are called "rise"'),

@@ -51,9 +51,15 @@ def test_what_is_said_of_a_stretch_of_training_rests_on_claims(told):
         assert beat.claims or beat.first == beat.last or not beat.narration, beat.name
 
 
+def test_every_question_has_an_answer_in_short(told):
+    for beat in told.beats:
+        assert bool(beat.answer) == beat.question, beat.name
+        assert not beat.answer or (beat.answer.endswith(".") and len(beat.answer) < 200), beat.answer
+
+
 def test_captions_are_in_typographic_form(told):
     for beat in told.beats:
-        text = f"{beat.headline} {beat.narration}"
+        text = f"{beat.headline} {beat.narration} {beat.answer}"
         assert not re.search(r"(?<!\w)-\d|  |--|\.\.\.|[{}]", text), text
         assert not beat.narration or beat.narration[-1] in ".?!:…", beat.name
         assert len(re.findall(r"[.?!:;]", beat.narration)) >= len(beat.narration.split()) / 25, "long sentences"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reluviz.core import Experiment, ReluNetwork, Trajectory, train
-from reluviz.core.measure import diverged, rms_error
+from reluviz.core.measure import diverged, rms_to_target
 from reluviz.core.optimizer import Optimizer
 
 SPREAD = 0.75
@@ -30,7 +30,7 @@ _LONGEST = 500_000
 class Remedy:
     """A variant of an experiment, trained. kind: "longer", "spread", "neuron", "step", "plain" or "single".
 
-    rms: the typical error over the data at its end; infinite where it diverged.
+    rms: the typical error over the data at its end, without their noise; infinite where it diverged.
     """
 
     kind: str
@@ -91,4 +91,4 @@ def one_more_neuron(experiment: Experiment) -> Experiment:
 
 def _tried(kind: str, experiment: Experiment) -> Remedy:
     run = train(experiment)
-    return Remedy(kind, experiment, float("inf") if diverged(run) else rms_error(run, run.last))
+    return Remedy(kind, experiment, float("inf") if diverged(run) else rms_to_target(run, run.last))

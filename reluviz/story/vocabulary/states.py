@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from reluviz.analysis.rules import classify
-from reluviz.core.measure import rms_error
+from reluviz.core.measure import rms_to_target
 from reluviz.core.network import Array
 from reluviz.story.vocabulary.words import Group, fact, word
 
@@ -114,8 +114,8 @@ class States(Group):
 
     @word
     def rms(self, at: int | None = None) -> float:
-        """The typical error: the root of the mean squared residual over the data."""
-        return rms_error(self.trajectory, self.time(at))
+        """The typical error: the root of the mean squared distance to the target over the data, without their noise."""
+        return rms_to_target(self.trajectory, self.time(at))
 
     @word
     def largest_gap(self, at: int | None = None, low: float | None = None, high: float | None = None) -> float:

@@ -1,6 +1,7 @@
 """The vocabulary. Oracles: the article's numbers for example 2, and sums done here straight from the arrays."""
 
 import inspect
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -99,6 +100,14 @@ def test_who_leads_for_good():
     assert (weights[at:, 0] > weights[at:, 1]).all() and weights[at - 1, 0] <= weights[at - 1, 1]
     with pytest.raises(NoEvent):
         run.leads(2, 1, "weight")
+
+
+def test_the_typical_error_is_that_of_the_line_that_is_drawn_not_of_the_noise():
+    noisy = train(replace(Experiment.open("one-neuron"), noise=0.5, iterations=2_000, stop_below=None))
+    run, x = Facts(noisy), noisy.experiment.samples()
+    assert run.rms() == pytest.approx(np.sqrt(np.mean((noisy.target(x) - noisy.end(x)) ** 2)))
+    assert run.rms() == run.analysis.optimum.rms_end, "as the bars of the verdict show it"
+    assert run.rms() < 0.3 < np.sqrt(np.mean((noisy.experiment.targets() - noisy.end(x)) ** 2))
 
 
 def test_rules_are_the_signs_of_residual_and_weight():

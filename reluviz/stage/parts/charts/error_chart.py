@@ -8,7 +8,7 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, Circle, VGroup, VMobject, linear
 
 from reluviz.core import Trajectory
-from reluviz.core.measure import rms, rms_error
+from reluviz.core.measure import rms, rms_to_target
 from reluviz.core.network import Array
 from reluviz.stage.parts.apart import apart
 from reluviz.stage.parts.charts.charts import ROUND, iteration_ticks, log_iteration
@@ -38,13 +38,13 @@ _ROUND_ERRORS = [float(f"{m}e{p}") for p in range(-6, 4) for m in (1, 3)]
 
 
 def typical_errors(run: Trajectory, first: int) -> Array:
-    """(iteration, root mean squared residual over the data) from `first` to the run's end; shape (k, 2)."""
+    """(iteration, typical error over the data) from `first` to the run's end; shape (k, 2)."""
     places = ROUND * np.expm1(np.linspace(log_iteration(np.array(first)), log_iteration(np.array(run.last)), _PLACES))
     rows = []
     for place in places:
         half = max(min(_WINDOW * place, run.last - place), 0.0)
         around = np.linspace(place - half, place + half, _STATES)
-        rows.append((place, rms([rms_error(run, round(float(at))) for at in around])))
+        rows.append((place, rms([rms_to_target(run, round(float(at))) for at in around])))
     return np.array(rows)
 
 

@@ -49,7 +49,7 @@ help:
 	@echo 'make figures         the figures of the article as PNG, media/figures/'
 	@echo 'make lecture         the lecture kit: page, slides, clips and captions, media/lecture/'
 	@echo 'make bench           what films cost, benchmarks/results.md; in short what sweeps cost, and the lab'
-	@echo 'make test            ruff, mypy and the tests, but for the slow ones'
+	@echo 'make test            ruff, mypy and the tests, one file on each core, but for the slow ones'
 	@echo 'make test-slow       the tests that render whole films'
 	@echo 'make test-attacks    kills, damage and bad input by the thousand, benchmarks/attacks.md'
 	@echo 'make clean           remove all that was made, but for .venv, the voice cache and sweeps of your own'
@@ -127,7 +127,7 @@ $(KIT): $(FILMS) media/figures/all-drawn $(PUBLISHING)
 test: $(VENV)/installed-for-tests
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/mypy
-	$(VENV)/bin/python -m pytest -m 'not slow'
+	$(VENV)/bin/python -m pytest -m 'not slow' -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-slow: $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m pytest -m slow

@@ -1,4 +1,4 @@
-"""Node, and experiments of every kind to train there and here."""
+"""Node and the browser, and experiments of every kind to train there and here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ import numpy as np
 import pytest
 
 from reluviz.core import Experiment, library_names
+from reluviz.lab.page import write_page
+from tests.lab.browsing import Page, served
 from tests.publish.conftest import needed
+from tests.publish.test_browser import chromium  # noqa: F401
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -67,3 +70,24 @@ def drawn(count: int, seed: int = 15) -> list[Experiment]:
 def experiments() -> list[Experiment]:
     """All that both languages train."""
     return shipped() + drawn(200)
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory):
+    page = tmp_path_factory.mktemp("lab") / "lab.html"
+    write_page(page)
+    (page.parent / "course.html").write_text('<iframe src="lab.html" width="900" height="700"></iframe>')
+    with served(page.parent) as address:
+        yield {"file": page.as_uri(), "http": address + "lab.html", "course": address + "course.html"}
+
+
+@pytest.fixture(params=["file", "http"])
+def page(request, chromium, places):  # noqa: F811
+    page = Page(chromium, places[request.param])
+    yield page
+    assert [entry for entry in chromium.get_log("browser") if entry["level"] != "INFO"] == []
+
+
+@pytest.fixture
+def lab(chromium, places):  # noqa: F811
+    return Page(chromium, places["http"])

@@ -35,7 +35,7 @@ alone:
 
 else
 
-.PHONY: all films lecture train install preview figures bench test test-slow test-attacks clean help FORCE
+.PHONY: all films lecture train install preview figures docs bench test test-slow test-attacks clean help FORCE
 # Each of these is replaced when the new one is whole, by reluviz itself.
 .PRECIOUS: $(FILMS) $(RUNS) $(KIT)
 
@@ -48,6 +48,7 @@ help:
 	@echo 'make train           only the recorded runs, $(TRAJECTORIES)/'
 	@echo 'make figures         the figures of the article as PNG, media/figures/'
 	@echo 'make lecture         the lecture kit: page, slides, clips and captions, media/lecture/'
+	@echo 'make docs            the documents: pictures drawn by the code beside them, docs/findings.md'
 	@echo 'make bench           what films cost, benchmarks/results.md; in short what sweeps cost, and the lab'
 	@echo 'make test            ruff, mypy and the tests, one file on each core, but for the slow ones'
 	@echo 'make test-slow       the tests that render whole films'
@@ -121,6 +122,11 @@ lecture: $(KIT)
 
 $(KIT): $(FILMS) media/figures/all-drawn $(PUBLISHING)
 	$(RELUVIZ) publish
+
+# What the documents show, from the code that they show it with.
+docs: $(RUNS) | $(VENV)/installed
+	$(VENV)/bin/python -m tools.findings
+	$(VENV)/bin/python -m tools.block_pictures
 
 # ---- Checks ------------------------------------------------------------------------------------------------------
 

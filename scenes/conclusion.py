@@ -92,12 +92,12 @@ class Conclusion(ExplainerScene):
         self.play(LaggedStart(*(Create(row) for row in rows), lag_ratio=0.4), run_time=1.6)
         marks = [value_at(view.plane, run.experiment.high, *at) for at in ((high, -1), (low, 1))]
         self.at("jump")
-        view.rig.include(view.ghost(beat.first))
+        ghost = view.ghost(beat.first)
+        view.rig.include(ghost, below=view.marks)
         self.play(view.slow(1, seconds=self.until("to")), FadeIn(marks[0], run_time=0.4))
         self.play(FadeIn(marks[1]), FadeOut(rows), run_time=0.5)
         self.at("after")
         self.play(FadeOut(marks[1], run_time=0.5), view.slow(10, seconds=self.until("why")))
-        ghost = view.rig.submobjects[-1]
         view.rig.remove(ghost)
         self.play(FadeOut(ghost, marks[0]), run_time=0.3)
         self.go_back(FIVE)

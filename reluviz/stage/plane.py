@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from reluviz.stage.looks import Look, Range
 from reluviz.stage.ticks import Ticks, round_ticks
 from reluviz.stage.typesetting import Labels, outlines
-from reluviz.theme import SAFE_X, SMALL, Theme
+from reluviz.theme import SAFE_X, SAFE_Y, SMALL, Theme
 
 Points = NDArray[np.float64]
 
@@ -212,5 +212,6 @@ class Plane(VGroup):
             if left <= x <= right:
                 glyphs, width, height = outlines(label, self._tick_size)
                 under = self.at(x, low) - (0.0, self.look.below + 0.2 + height / 2, 0.0)
-                parts.append((label, glyphs + np.minimum(under, (SAFE_X - width / 2, np.inf, 0.0))))
+                inside = np.clip(under, (-SAFE_X, height / 2 - SAFE_Y, 0.0), (SAFE_X - width / 2, SAFE_Y, 0.0))
+                parts.append((label, glyphs + inside))
         return parts

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from manim import CairoRenderer, tempconfig
 
+from reluviz.stage.record import replays
 from reluviz.stage.scene import ExplainerScene
 from reluviz.theme import DARK
 from reluviz.voice.speech import SilentVoice
@@ -72,10 +73,25 @@ def told(film):
 
 
 @contextmanager
-def built(film, *, voice=SILENT, theme=DARK, story=None, on_beat_end=None):
-    """Runs a film's construct() without drawing frames; calls on_beat_end(scene, beat) as each beat ends."""
+def built(film, *, voice=SILENT, theme=DARK, story=None, on_beat_end=None, on_mid_replay=None):
+    """Runs a film's construct() without drawing frames.
+
+    Calls on_beat_end(scene, beat) as each beat ends, and on_mid_replay(scene, beat, rigs) in the middle of each
+    replay, with the rigs that move.
+    """
 
     class Checked(film):
+        def play(self, *animations, **kwargs):
+            self.replayed = [rig for one in replays(animations) for rig in one.rigs]
+            super().play(*animations, **kwargs)
+
+        def update_to_time(self, t):
+            if on_mid_replay is not None and self.replayed and t >= self.duration / 2:
+                super().update_to_time(self.duration / 2)  # of a film that is not drawn Manim asks for the end alone
+                on_mid_replay(self, self._beat, self.replayed)
+                self.replayed = []
+            super().update_to_time(t)
+
         @contextmanager
         def beat(self, name, **kwargs):
             with super().beat(name, **kwargs) as beat:

@@ -1,4 +1,5 @@
-"""Every film builds, is well laid out at the end of each beat, and calls no LaTeX."""
+"""Every film builds, is well laid out in the middle of each replay and at the end of each beat, shows what the run's
+numbers say, and calls no LaTeX."""
 
 import ast
 import subprocess
@@ -8,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from reluviz.stage.network_view import NetworkView
 from reluviz.story.script import Beat
 from reluviz.theme import DARK, LIGHT
 from reluviz.voice.speech import voice
 from tests.scenes.conftest import SCENES, built, film_classes
+from tests.scenes.drawn import disagreements
 from tests.scenes.layout import problems
 from tests.story.test_scripts import told_by, trained
 
@@ -32,24 +35,34 @@ def no_latex(monkeypatch):
 
 @dataclass(frozen=True)
 class Looked:
-    """A film as built: its beats and those shown, what is wrong with each beat's last picture, marks used and late."""
+    """A film as built: its beats and those shown, what is wrong with its pictures and what they show that the runs do
+    not say, in how many of its replays; marks used and late."""
 
     beats: tuple[Beat, ...]
     seen: list[str]
     problems: list[str]
+    untrue: list[str]
+    replays: tuple[int, int]
     late: dict[tuple[str, str], float]
 
 
 @cache
 def look_at(film, theme, name):
-    seen, found = [], []
+    seen, found, untrue, replays = [], [], [], []
 
     def look(scene, beat):
         seen.append(beat.name)
         found.extend(f"{beat.name}: {problem}" for problem in problems(scene.mobjects))
 
-    with built(film, voice=voice(name), theme=theme, on_beat_end=look) as scene:
-        return Looked(scene.story.beats, seen, found, scene.record.late)
+    def look_within(scene, beat, rigs):
+        at = f"{beat.name}, in its replay that ends at iteration {rigs[0].timeline.iteration(1e9):.0f}"
+        replays.append(beat.name)
+        found.extend(f"{at}: {problem}" for problem in problems(scene.mobjects))
+        untrue.extend(f"{at}: {line}" for rig in rigs for line in disagreements(rig))
+
+    with built(film, voice=voice(name), theme=theme, on_beat_end=look, on_mid_replay=look_within) as scene:
+        told = {segment["start"] for segment in scene.contents()["segments"]}
+        return Looked(scene.story.beats, seen, found, untrue, (len(replays), len(told)), scene.record.late)
 
 
 @pytest.fixture(params=[(DARK, "silent"), (LIGHT, "hibari")], ids=["dark-silent", "light-hibari"])
@@ -61,6 +74,13 @@ def looked(request, film):
 def test_every_beat_is_shown_in_order_and_well_laid_out(looked):
     assert looked.seen == [beat.name for beat in looked.beats]
     assert looked.problems == []
+
+
+@pytest.mark.parametrize("film", FILMS, ids=lambda film: film.__name__)
+def test_what_is_drawn_within_each_replay_is_the_run(looked):
+    seen, told = looked.replays
+    assert seen == told
+    assert looked.untrue == []
 
 
 @pytest.mark.parametrize("film", FILMS, ids=lambda film: film.__name__)
@@ -110,7 +130,7 @@ def test_one_file_one_film_and_a_short_construct(path):
 
 
 def test_the_layout_check_sees_what_is_wrong():
-    from manim import RIGHT, VGroup
+    from manim import RIGHT, UP, Line, Rectangle, VGroup
 
     from reluviz.stage.typesetting import Number, words
     from reluviz.theme import DARK
@@ -120,3 +140,20 @@ def test_the_layout_check_sees_what_is_wrong():
     assert any("over" in line for line in problems([one, VGroup(Number(DARK.ink).put("12"))]))
     assert any("safe area" in line for line in problems([words("far", DARK.ink).shift(6.7 * RIGHT)]))
     assert problems([one, words("hidden", DARK.ink).set_opacity(0)]) == []
+    through = Line((-2, 0, 0), (2, 0, 0))
+    assert any("struck" in line for line in problems([through, one]))
+    assert problems([through.copy().shift(0.5 * UP), one]) == []
+    plate = Rectangle(width=3, height=1, stroke_width=0).set_fill(DARK.background, opacity=1.0)
+    assert problems([through, plate, one]) == []
+    assert any("size 20.0" in line for line in problems([words("tiny", DARK.ink, 20)]))
+
+
+@pytest.mark.parametrize("part", ["network", "marks", "strip", "counter"])
+def test_the_check_of_what_is_drawn_sees_what_is_not_the_run(part):
+    view = NetworkView(DARK, trained("merging-neurons"))
+    assert list(disagreements(view.rig.jump(40.0))) == []
+    stays = getattr(view, part)
+    view.rig.remove(stays)
+    view.rig.jump(400.0)
+    view.rig.submobjects.append(stays)
+    assert len(list(disagreements(view.rig))) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import RIGHT
+from manim import LEFT
 
 from reluviz.core import Trajectory
 from reluviz.stage.parts.moment import Moment, State
@@ -21,7 +21,7 @@ class Shadow(Ghost):
         for disc in self.discs:
             disc.set_stroke(width=5, opacity=0.9)
         text = words(name, plane.theme.muted, SMALL)
-        self.add(text.move_to((plane.right_edge, plane.top_edge - 0.3, 0.0), aligned_edge=RIGHT))
+        self.add(text.move_to((plane.left_edge + 0.3, plane.top_edge - 0.3, 0.0), aligned_edge=LEFT))
 
     def show(self, moment: State) -> None:
         """Sets the ghost for this moment of its own run."""

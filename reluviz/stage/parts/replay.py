@@ -37,9 +37,10 @@ class Rig(VGroup):
         """As a moment's; `Replay` draws the arrows out, `Settle` in."""
         self.jump(at)
 
-    def include(self, *parts: Any) -> Rig:
-        """Adds parts, set to the present moment."""
-        self.add(*parts)
+    def include(self, *parts: Any, below: Any = None) -> Rig:
+        """Adds parts, set to the present moment, drawn last or just below a part that is there."""
+        place = len(self.submobjects) if below is None else self.submobjects.index(below)
+        self.submobjects[place:place] = parts
         return self.show(self.moment.second)
 
     def show(self, second: float) -> Rig:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Circle, VGroup, VMobject
+from manim import LEFT, ORIGIN, RIGHT, UP, Circle, VGroup, VMobject
 
 from reluviz.stage.looks import Look
 from reluviz.stage.parts.gestures.look import Turn
@@ -53,7 +53,10 @@ class Curve(VGroup):
         """Goes where its plane is now."""
         self.points_at = self.plane.at(self.x, self._shares)
         for figure in self.figures:
-            figure.next_to(self.at(figure.reached), UP, buff=0.27)
+            k = int(np.searchsorted(self.x, figure.reached))
+            across, along, _ = self.points_at[k] - self.points_at[max(k - 1, 0)]
+            beside = LEFT if -along > across else ORIGIN  # where the curve drops steeply, not in its way
+            figure.next_to(self.points_at[k], UP, buff=0.27, aligned_edge=beside)
         self.show(self.reached)
 
     def show(self, x: float) -> None:

@@ -19,7 +19,9 @@ from reluviz.lab.bundle import WEB, joined
 from reluviz.lab.link import check_fits, write_link
 from reluviz.theme import THEMES
 
-_FONT = "Inter reluviz"
+FONT = "Inter reluviz"
+"""The family that `font_faces` declares."""
+
 _FIRST = "merging-neurons"
 
 
@@ -39,14 +41,18 @@ def given(state: str = "") -> dict[str, Any]:
     }
 
 
-def styles() -> str:
-    """The lab's style sheet, with its font inside."""
-    faces = "".join(
-        f'@font-face {{ font-family: "{_FONT}"; font-weight: {weight}; font-display: swap; '
+def font_faces() -> str:
+    """The films' font in both its weights, inside the style sheet, for a page that works alone."""
+    return "".join(
+        f'@font-face {{ font-family: "{FONT}"; font-weight: {weight}; font-display: swap; '
         f'src: url("data:font/woff2;base64,{_font(name)}") format("woff2"); }}\n'
         for name, weight in (("Regular", "400 500"), ("SemiBold", "600 700"))
     )
-    return faces + (WEB / "lab.css").read_text(encoding="utf-8")
+
+
+def styles() -> str:
+    """The lab's style sheet, with its font inside."""
+    return font_faces() + (WEB / "lab.css").read_text(encoding="utf-8")
 
 
 def page(state: str = "") -> str:

@@ -13,6 +13,7 @@ import av
 
 from reluviz.files import replacing_folder
 from reluviz.lab.page import page as lab_page
+from reluviz.publish.cards import small, write_cards
 from reluviz.publish.deck import write_decks
 from reluviz.publish.downloads import of_film
 from reluviz.publish.film import Film, PublishError, stills_of
@@ -20,7 +21,7 @@ from reluviz.publish.imprint import Extras, Imprint
 from reluviz.publish.manifest import MANIFEST, digest_of, files_of_earlier, manifest
 from reluviz.publish.page import page
 from reluviz.publish.texts import captions_vtt, chapters_vtt, transcript
-from reluviz.publish.video import copy_film, cut_clip, posters
+from reluviz.publish.video import Poster, copy_film, cut_clip, posters
 
 
 def publish(
@@ -38,11 +39,14 @@ def publish(
     go, extras that are not asked for again among them; files of others stay. Raises PublishError, FileError.
     """
     earlier = files_of_earlier(output)
-    poster_seconds = {}
+    poster_seconds, pictures = {}, []
     with replacing_folder(output) as building:
         for film in films:
-            poster_seconds[film.name] = _lay_out(film, figures, building, extras)
+            early = _lay_out(film, figures, building, extras)
+            poster_seconds[film.name] = early[0].second
+            pictures.append([small(poster.picture) for poster in early])
             say(f"{output / film.name}.mp4: {film.title}, {len(film.beats)} chapters")
+        write_cards(films, pictures, building)
         if extras.decks:
             write_decks(films, imprint, building)
         if extras.zips:
@@ -56,8 +60,8 @@ def publish(
     return output / "index.html"
 
 
-def _lay_out(film: Film, figures: Path, folder: Path, extras: Extras) -> float:
-    """Writes all files of a film but decks and ZIPs; returns the second that its poster shows."""
+def _lay_out(film: Film, figures: Path, folder: Path, extras: Extras) -> tuple[Poster, ...]:
+    """Writes all files of a film but card, deck and ZIP; returns its chapters' posters, of which the first is its."""
     try:
         copy_film(film, folder / f"{film.name}.mp4")
         if extras.silent_copies:
@@ -82,7 +86,7 @@ def _lay_out(film: Film, figures: Path, folder: Path, extras: Extras) -> float:
         for still in stills_of(run["experiment"], figures):
             (folder / "stills").mkdir(exist_ok=True)
             shutil.copyfile(still, folder / "stills" / still.name)
-    return early[0].second
+    return early
 
 
 def _write_zip(film: Film, folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import tomllib
 from collections.abc import Sequence
@@ -14,18 +13,23 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reluviz import __version__
+from reluviz.lab.bundle import join_modules
+from reluviz.lab.page import FONT, font_faces
 from reluviz.publish import downloads
 from reluviz.publish.film import Film
 from reluviz.publish.imprint import Imprint
-from reluviz.publish.texts import captions_of, captions_vtt, chapters_vtt, clock
+from reluviz.publish.texts import captions_of, clock
 from reluviz.story.programme import article
 from reluviz.theme import THEMES
+
+WEB = files("reluviz.publish") / "web"
+"""The page's modules: plain ES modules, joined as the lab's are."""
 
 
 def page(films: Sequence[Film], imprint: Imprint, folder: Path) -> str:
     """The page for a kit in `folder` that already holds all other files but the manifest.
 
-    Captions are in the page as data: URIs, since a browser blocks tracks that lie beside a page opened as a file.
+    Captions are in the page itself, since a browser blocks tracks that lie beside a page opened as a file.
     """
     templates = Environment(
         loader=PackageLoader("reluviz.publish"),
@@ -34,6 +38,7 @@ def page(films: Sequence[Film], imprint: Imprint, folder: Path) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     text = templates.get_template("index.html").render(
         films=[_shown(film, folder) for film in films],
         imprint=imprint,
@@ -41,6 +46,9 @@ def page(films: Sequence[Film], imprint: Imprint, folder: Path) -> str:
         files=downloads.of_kit(folder),
         snippets=_snippets(films[0], folder),
         palettes=THEMES,
+        font=FONT,
+        font_faces=font_faces(),
+        source=join_modules(WEB, {"page.js": "mount"}, "reluvizPage"),
         version=__version__,
     )
     return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE) + "\n"
@@ -68,13 +76,11 @@ def _shown(film: Film, folder: Path) -> dict[str, Any]:
         "name": film.name,
         "title": film.title,
         "sentence": film.sentence,
-        "source": film.source,
         "clock": clock(film.duration),
         "theme": film.theme,
-        "captions": _data_uri(captions_vtt(film)) if captions else "",
-        "chapterTrack": _data_uri(chapters_vtt(film)),
         "chapters": chapters,
         "files": [asdict(one) for one in downloads.of_film(film, folder)],
+        "questions": [],
         "takeovers": film.takeovers,
         "frameRate": film.frame_rate,
         "runs": [f"{one['experiment']} · {one['digest'][:12]}" for one in (*film.runs.values(), *film.sweeps.values())],
@@ -98,6 +104,3 @@ def _snippets(film: Film, folder: Path) -> list[dict[str, str]]:
         for one in tomllib.loads(text)["snippet"]
     ]
 
-
-def _data_uri(vtt: str) -> str:
-    return "data:text/vtt;base64," + base64.b64encode(vtt.encode("utf-8")).decode("ascii")

@@ -11,8 +11,8 @@ import pytest
 from pptx import Presentation
 
 from tests.attacks.conftest import WHOLE, held
-from tests.publish.conftest import make_kit
-from tests.publish.test_browser import Page, chromium  # noqa: F401
+from tests.publish.browser import Page
+from tests.publish.conftest import chromium, make_kit  # noqa: F401
 
 OWNED = "window.owned = 1"
 HOSTILE = [

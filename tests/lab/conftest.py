@@ -13,8 +13,8 @@ import pytest
 from reluviz.core import Experiment, library_names
 from reluviz.lab.page import write_page
 from tests.lab.browsing import Page, served
-from tests.publish.conftest import needed
-from tests.publish.test_browser import chromium  # noqa: F401
+from tests.publish.browser import needed
+from tests.publish.conftest import chromium  # noqa: F401
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -13,8 +13,7 @@ from reluviz.lab.bundle import WEB
 from reluviz.lab.link import write_link
 from reluviz.theme import THEMES
 from tests.lab.browsing import Page, served
-from tests.publish.conftest import needed
-from tests.publish.test_browser import AXE, rgb
+from tests.publish.browser import AXE, needed, rgb
 
 
 def test_bits_in_the_browser(chromium, experiments):

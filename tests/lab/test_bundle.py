@@ -10,7 +10,7 @@ from reluviz.lab import bundle
 from reluviz.lab.page import given, page
 from reluviz.theme import THEMES
 from tests.lab.conftest import HERE
-from tests.publish.conftest import needed
+from tests.publish.browser import needed
 
 NPM = HERE.parent / "publish" / "node" / "node_modules"
 WEB = Path(str(bundle.WEB))

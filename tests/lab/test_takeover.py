@@ -12,7 +12,6 @@ from reluviz.lab.link import read_iteration, read_link
 from reluviz.lab.takeover import takeovers
 from reluviz.publish.server import preview
 from tests.publish.conftest import change, figures, make_kit, own_videos  # noqa: F401
-from tests.publish.test_browser import chromium  # noqa: F401
 
 NAMES = ("merging-neurons", "spread-biases", "two-neurons")
 
@@ -88,7 +87,7 @@ def test_the_page_takes_over_at_any_second(own_videos, figures, tmp_path, chromi
         until("document.getElementById('video') && !document.getElementById('video').seeking")
         assert abs(chromium.execute_script("return document.getElementById('video').currentTime") - at) < 0.51
         chromium.execute_script("document.getElementById('video').dispatchEvent(new Event('ended'))")
-        assert chromium.execute_script("return document.querySelector('#next-film a').hash") == "#my-own"
+        assert chromium.execute_script("return document.querySelector('#next-film').hash") == "#my-own"
         assert chromium.execute_script("return !document.getElementById('next-film').hidden")
     finally:
         server.shutdown()

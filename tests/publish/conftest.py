@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
+import threading
 from pathlib import Path
 
 import av
@@ -12,6 +12,8 @@ import pytest
 
 from reluviz.publish import Extras, Imprint, find_films, publish
 from reluviz.publish.film import Film
+from reluviz.publish.server import preview
+from tests.publish.browser import Page, start
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +42,35 @@ def own_videos(videos, tmp_path) -> Path:
     return Path(shutil.copytree(videos, tmp_path / "videos"))
 
 
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory):
+    browser = start(tmp_path_factory.mktemp("chromium"))
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture(scope="module")
+def addresses(kit):
+    """Of the kit's page: as a file and over HTTP."""
+    server = preview(kit, 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield {"file": (kit / "index.html").as_uri(), "http": f"http://127.0.0.1:{server.port}/"}
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(params=["file", "http"])
+def page(request, chromium, addresses):
+    return Page(chromium, addresses[request.param])
+
+
+@pytest.fixture
+def served(chromium, addresses):
+    return Page(chromium, addresses["http"])
+
+
 def make_kit(videos: Path, figures: Path, output: Path, **extras: bool) -> Path:
     """The kit of all films in `videos`; returns its folder."""
     imprint = Imprint("Kinks & films", "A. Teacher", "Networks 1")
@@ -56,12 +87,3 @@ def pictures(path: Path) -> list[bytes]:
     """Every decoded frame of a film."""
     with av.open(str(path)) as container:
         return [frame.to_ndarray(format="gray").tobytes() for frame in container.decode(video=0)]
-
-
-def needed(tool: str | None, name: str) -> str:
-    """What a test with a part from outside needs: skips where it is missing, but fails in CI, where it must be."""
-    if tool is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{name} is missing; .ci/run installs it")
-        pytest.skip(f"needs {name}")
-    return tool

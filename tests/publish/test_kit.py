@@ -39,7 +39,7 @@ def test_what_is_in_the_kit(kit):
     beats = ("01-first-look", "02-move", "03-end")
     expected = {f"{name}{ending}" for name in ("one-neuron", "my-own") for ending in endings}
     expected |= {f"clips/{n}-{b}{e}" for n in ("one-neuron", "my-own") for b in beats for e in (".mp4", ".jpg")}
-    expected |= {"index.html", "lab.html", "manifest.json"}
+    expected |= {"index.html", "lab.html", "manifest.json", "cards/one-neuron.jpg", "cards/my-own.jpg"}
     expected |= {"lecture.pptx", "one-neuron.zip", "my-own.zip", "stills/one-neuron-end.png"}
     assert listing(kit) == expected
     assert listing(kit.parent) == {f"lecture/{name}" for name in expected}, "nothing is left beside it"

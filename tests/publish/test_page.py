@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from reluviz import __version__
-from tests.publish.conftest import make_kit, needed
+from reluviz.publish.page import WEB
+from tests.publish.browser import needed
+from tests.publish.conftest import make_kit
 
 NODE = Path(__file__).parent / "node"
 
@@ -30,10 +32,31 @@ def test_it_is_valid_html(kit):
     assert found.returncode == 0, found.stdout
 
 
+def test_types_hold():
+    tsc = NODE / "node_modules" / "typescript" / "bin" / "tsc"
+    node = needed("node" if tsc.is_file() else None, "typescript: npm install --prefix tests/publish/node")
+    done = subprocess.run([node, str(tsc), "-p", str(NODE.parent / "tsconfig.json")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_module_is_in_it_and_none_is_long(page):
+    for module in Path(str(WEB)).glob("*.js"):
+        text = module.read_text()
+        assert len(text.splitlines()) <= 150, module
+        for name in re.findall(r"^export (?:const|class|function) (\w+)", text, re.M):
+            assert re.search(rf"\b(?:const|class|function) {name}\b", page), f"{module}: {name}"
+
+
+def test_it_is_small(page):
+    """Without what it knows of the films: fonts, style and modules."""
+    data = page.split('id="films">')[1].split("</script>")[0]
+    assert len(page.encode()) - len(data.encode()) <= 110_000
+
+
 def test_it_asks_nothing_of_a_network(page):
     """No address but the namespace of the icon; all that it names lies beside it."""
     assert set(re.findall(r"https?://[^\s\"'<]+", page)) == {"http://www.w3.org/2000/svg"}
-    assert "@import" not in page and "url(" not in page
+    assert "@import" not in page and set(re.findall(r"url\((.{20})", page)) == {'"data:font/woff2;bas'}
 
 
 def test_every_file_it_names_is_there(page, kit):
@@ -55,7 +78,7 @@ def test_every_file_it_names_is_there(page, kit):
 
 
 def test_who_gives_it_is_told(page):
-    assert "<title>Kinks &amp; films</title>" in page and "<h1>Kinks &amp; films</h1>" in page
+    assert "<title>Kinks &amp; films</title>" in page and '<h1 id="kit-title">Kinks &amp; films</h1>' in page
     assert "Networks 1 · A. Teacher" in page and f'content="reluviz {__version__}"' in page
 
 

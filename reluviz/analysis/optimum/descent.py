@@ -52,7 +52,7 @@ def settle(loss: Loss, vector: Array) -> Array:
     """The last stretch of a descent, by BFGS, which is quick once the flow has come to the bottom."""
     if not len(vector):
         return vector
-    result = minimize(loss.value, vector, jac=loss.gradient, method="BFGS", options={"gtol": 1e-9, "maxiter": 200})
+    result = minimize(loss.value_and_gradient, vector, jac=True, method="BFGS", options={"gtol": 1e-9, "maxiter": 200})
     return result.x if result.fun <= loss.value(vector) else vector
 
 

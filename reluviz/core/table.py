@@ -121,6 +121,22 @@ class Table:
             return ""
         return value
 
+    def prose(self, key: str) -> str:
+        """Text of any length and any number of lines; "" where there is none."""
+        value = self._value(key, "text", "")
+        if not isinstance(value, str):
+            self.wrong(key, f"{shown(value)} does not fit", "text")
+            return ""
+        return value
+
+    def texts(self, key: str) -> list[str]:
+        """A list of texts; none where there is no such key."""
+        value = self._value(key, "a list of texts", [])
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+            self.wrong(key, f"{shown(value)} does not fit", "a list of texts")
+            return []
+        return value
+
     def number(
         self, key: str, above: float = -math.inf, default: Any = _UNSET, at_least: float = -math.inf,
         below: float = math.inf,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from reluviz.core.table import Table, shown
 from reluviz.story.expressions import ExpressionError, Expressions, NoEvent, Span
 from reluviz.story.marks import Said, read_narration
 from reluviz.story.template import FalseClaim, ScriptError, check, fill
@@ -16,7 +17,6 @@ VOCABULARY: Mapping[type, frozenset[str]] = {
     Facts: Facts.words,
     Span: frozenset({*(field.name for field in fields(Span)), "length"}),
 }
-_KEYS = {"name", "of", "span", "headline", "narration", "claims", "stops", "question", "answer"}
 
 
 @dataclass(frozen=True)
@@ -59,29 +59,26 @@ def read_beat(
     facts, sweeps: what can be asked, by name. ends: where each run stands. where: begins the messages until the beat's
     name is known. Raises ScriptError for a mistake, FalseClaim where a run does not bear it out.
     """
-    name = text_of(description, "name", where)
-    where = f'{film}, beat "{name}"'
-    known_keys(description, _KEYS, where)
-    run = description.get("of", next(iter(facts)))
-    if not isinstance(run, str) or run not in facts:
-        raise ScriptError(f"{where}: of = {run!r} is no run; {', '.join(facts)} are")
-    headline, narration = text_of(description, "headline", where), description.get("narration", "")
-    claims, question = description.get("claims", []), description.get("question", False)
-    answer = description.get("answer", "")
-    for key, text in (("narration", narration), ("answer", answer)):
-        if not isinstance(text, str):
-            raise ScriptError(f"{where}: {key} must be text")
-    if not isinstance(claims, list) or not all(isinstance(claim, str) for claim in claims):
-        raise ScriptError(f"{where}: claims must be a list of expressions in quotes")
+    name = description.get("name") if isinstance(description, Mapping) else None
+    if isinstance(name, str):
+        where = f'{film}, beat "{name}"'
+    table = Table(description if isinstance(description, Mapping) else {}, where)
+    name, headline = table.text("name"), table.text("headline")
+    run = table.choice("of", tuple(facts), next(iter(facts)))
+    narration, answer, question = table.prose("narration"), table.prose("answer"), table.flag("question", False)
+    claims, bounds, marks = table.texts("claims"), table.texts("span"), table.table("stops", optional=True)
+    described = {mark: marks.text(mark) for mark in marks.values}
+    if "span" in table and len(bounds) != 2:
+        table.wrong("span", f"{shown(bounds)} does not fit", 'two expressions in quotes, such as ["0", "run.end"]')
+    table.finish(ScriptError)
     try:
-        bounds = description.get("span")
-        span = Span(ends[run], ends[run]) if bounds is None else _span(bounds, facts, run)
+        span = _span(bounds, facts, run) if bounds else Span(ends[run], ends[run])
         vocabulary = {**VOCABULARY, **{type(sweep): sweep.words for sweep in sweeps.values()}}
         expressions = Expressions({**facts, **sweeps, "span": span}, vocabulary)
         check(claims, expressions, film, name)
         headline, said = fill(headline, expressions), read_narration(narration, expressions)
-        stops = _stops(description.get("stops", {}), said, span, expressions)
-        if question is not False and (question is not True or len(said.parts) != 2):
+        stops = _stops(described, said, span, expressions)
+        if question and len(said.parts) != 2:
             raise ExpressionError("question = true belongs to a narration with one [pause]")
         if answer and not question:
             raise ExpressionError("answer belongs to question = true")
@@ -95,24 +92,7 @@ def read_beat(
     return Beat(name, run, span.first, span.last, headline, said, tuple(claims), stops, question, answer)
 
 
-def text_of(table: Mapping[str, Any], key: str, where: str) -> str:
-    """The line of text that `table` has for `key`. Raises ScriptError where it has none."""
-    value = table.get(key) if isinstance(table, dict) else None
-    if not isinstance(value, str) or not value.strip():
-        raise ScriptError(f"{where}: {key} is missing; a line of text is expected")
-    return value
-
-
-def known_keys(table: Mapping[str, Any], known: set[str], where: str) -> None:
-    """Raises ScriptError for a key that is not known."""
-    for key in table:
-        if key not in known:
-            raise ScriptError(f"{where}: unknown key {key}; known are {', '.join(sorted(known))}")
-
-
-def _span(bounds: Any, facts: Mapping[str, Facts], run: str) -> Span:
-    if not isinstance(bounds, list) or len(bounds) != 2 or not all(isinstance(one, str) for one in bounds):
-        raise ExpressionError('span must be two expressions in quotes, such as ["0", "run.end"]')
+def _span(bounds: Sequence[str], facts: Mapping[str, Facts], run: str) -> Span:
     expressions = Expressions(facts, VOCABULARY)
     first, last = (_iteration("span", bound, expressions, Span(0, facts[run].end)) for bound in bounds)
     if first > last:
@@ -120,9 +100,7 @@ def _span(bounds: Any, facts: Mapping[str, Facts], run: str) -> Span:
     return Span(first, last)
 
 
-def _stops(described: Any, said: Said, span: Span, expressions: Expressions) -> dict[str, int]:
-    if not isinstance(described, dict) or not all(isinstance(one, str) for one in described.values()):
-        raise ExpressionError('stops must be a table of marks and expressions, such as { sign = "run.turns(1)" }')
+def _stops(described: Mapping[str, str], said: Said, span: Span, expressions: Expressions) -> dict[str, int]:
     if unknown := sorted(described.keys() - said.marks.keys()):
         raise ExpressionError(f"stops: the narration has no mark [{unknown[0]}]")
     order = sorted(described, key=said.marks.__getitem__)

@@ -30,15 +30,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reluviz.core import Experiment, Trajectory, load_or_train
-from reluviz.core.keys import ORDERS
-from reluviz.core.table import ExperimentError
-from reluviz.story.beats import known_keys
+from reluviz.core.keys import MOST_ITERATIONS, TRAINING
+from reluviz.core.table import ExperimentError, Table, shown
 from reluviz.story.script import Script
 from reluviz.story.template import ScriptError
 
 if TYPE_CHECKING:
     from reluviz.story.vocabulary.sweeps import SweepFacts
     from reluviz.sweep.description import Sweep
+
+_SETTINGS = [key for key in TRAINING if key.name in ("iterations", "order", "batch_size")]
 
 FOLDER = Path("media/sweeps/films")
 """Where the sweeps of films are kept: apart from those of your own, so that they can be made anew."""
@@ -52,11 +53,11 @@ def gather(
     run_of: gives the run of an experiment, or of a name in the library or a path. folder: where sweeps are kept.
     Raises ScriptError for a run's or a sweep's table that does not fit.
     """
-    sweeps = {name: _sweep(table, script, f"{script.name}, sweep {name}") for name, table in script.sweeps.items()}
+    sweeps = {name: _described(script, name) for name in script.sweeps}
     runs: dict[str, Trajectory] = {}
     for name, described in script.runs.items():
         runs[name] = run_of(_going_on(described, runs, script, name))
-    return runs, {name: _swept(sweep, script.sweeps[name], folder) for name, sweep in sweeps.items()}
+    return runs, {name: _swept(*one, folder) for name, one in sweeps.items()}
 
 
 def _named(experiment: str, script: Script) -> str:
@@ -69,75 +70,53 @@ def _going_on(described: Any, runs: Mapping[str, Trajectory], script: Script, na
     if isinstance(described, str):
         return _named(described, script)
     where = f"{script.name}, run {name}"
-    known_keys(described, {"after", "at", "batch_size", "iterations", "learning_rate"}, where)
-    after = described.get("after")
-    if after not in runs:
-        raise ScriptError(f"{where}: after = {after!r} is no run named before; {', '.join(runs) or 'none'} are")
-    before = runs[after]
-    settings = {key: described[key] for key in described if key not in ("after", "at")}
-    changed = {**before.experiment.to_dict(), **settings}
+    tables = Table({name: described}, script.name, "runs.")
+    table = tables.table(name, ("after",))
+    table.allow("batch_size", "iterations", "learning_rate")  # which are read with the experiment
+    after = table.text("after")
+    before = runs.get(after)
+    if before is None:
+        table.wrong("after", f"{shown(after)} is no run named before", " or ".join(runs) or "one above it")
+    at = 0 if before is None else table.integer("at", 0, before.last, before.last)
+    tables.finish(ScriptError)
+    assert before is not None  # else `finish` has told of it
+    settings = {key: value for key, value in described.items() if key not in ("after", "at")}
+    changed = {**before.experiment.to_dict(), **settings, "start": before.network_at(at).to_dict()}
     changed.pop("stop_below", None)
-    at = described.get("at", before.last)
-    if isinstance(at, bool) or not isinstance(at, int) or not 0 <= at <= before.last:
-        raise ScriptError(f"{where}: at = {at!r} is no iteration of {after}, which has 0 to {before.last}")
-    changed["start"] = before.network_at(at).to_dict()
     try:
         return Experiment.from_dict(changed, name=f"{before.name}-{name}", source=where)
     except ExperimentError as mistake:
         raise ScriptError(str(mistake)) from mistake
 
 
-def _swept(sweep: Sweep, table: Mapping[str, Any], folder: Path) -> SweepFacts:
+def _described(script: Script, name: str) -> tuple[Sweep, int, bool]:
+    """The sweep of that name, how many looks are recorded, and whether each run is. Raises ScriptError."""
+    from reluviz.sweep.description import MOST_RUNS
+    from reluviz.sweep.options import read_sweep
+    from reluviz.sweep.ways import SweepError
+
+    tables = Table({name: script.sweeps[name]}, script.name, "sweeps.")
+    table = tables.table(name)
+    named, runs = table.text("experiment"), table.integer("runs", 1, MOST_RUNS)
+    vary, grid, whole = table.texts("vary"), table.texts("grid"), table.flag("whole", False)
+    looks = table.integer("looks", 1, MOST_ITERATIONS) if "looks" in table else 0
+    settings = {key.name: key.read(table, key.name) for key in _SETTINGS if key.name in table}
+    table.allow("looks", *(key.name for key in _SETTINGS))
+    tables.finish(ScriptError)
+    try:
+        experiment = replace(Experiment.open(_named(named, script)), **{**settings, "stop_below": None})
+        if settings.get("batch_size") == "all":
+            experiment = replace(experiment, batch_size=experiment.samples_count)
+        return read_sweep(experiment, runs, vary, grid), looks, whole
+    except (ExperimentError, SweepError) as mistake:
+        raise ScriptError(f"{script.name}: sweeps.{name}: {mistake}") from mistake
+
+
+def _swept(sweep: Sweep, looks: int, whole: bool, folder: Path) -> SweepFacts:
     from reluviz.story.vocabulary.sweeps import SweepFacts  # here, since SciPy takes a second
     from reluviz.sweep.execute import run_sweep
     from reluviz.sweep.paths import even_looks, load_or_record, load_or_train_run
 
-    paths, whole = None, []
-    if looks := table.get("looks"):
-        paths = load_or_record(sweep, even_looks(sweep.experiment, looks), folder)
-    if table.get("whole"):
-        whole = [load_or_train_run(sweep, number, folder) for number in range(sweep.total)]
-    return SweepFacts(run_sweep(sweep, folder), paths, tuple(whole))
-
-
-def _sweep(table: Any, script: Script, where: str) -> Sweep:
-    """The sweep that a table describes; `where` begins the messages. Raises ScriptError."""
-    from reluviz.sweep.options import read_sweep
-    from reluviz.sweep.ways import SweepError
-
-    if not isinstance(table, Mapping) or not {"experiment", "runs"} <= set(table):
-        raise ScriptError(f'{where}: expected a table with experiment = "merging-neurons", runs = 1000 and so on')
-    for key, value in table.items():
-        if key not in _FITS:
-            raise ScriptError(f"{where}: unknown key {key}; known are {', '.join(_FITS)}")
-        if not _FITS[key](value):
-            raise ScriptError(f"{where}: {key} = {value!r} does not fit")
-    try:
-        settings = {key: table[key] for key in ("iterations", "order") if key in table}
-        experiment = replace(Experiment.open(_named(table["experiment"], script)), stop_below=None, **settings)
-        if size := table.get("batch_size"):
-            experiment = replace(experiment, batch_size=experiment.samples_count if size == "all" else size)
-        return read_sweep(experiment, table["runs"], table.get("vary", ()), table.get("grid", ()))
-    except (ExperimentError, SweepError) as mistake:
-        raise ScriptError(f"{where}: {mistake}") from mistake
-
-
-def _count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
-
-
-def _texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(text, str) for text in value)
-
-
-_FITS: Mapping[str, Callable[[Any], bool]] = {
-    "experiment": lambda value: isinstance(value, str),
-    "runs": _count,
-    "vary": _texts,
-    "grid": _texts,
-    "iterations": _count,
-    "order": lambda value: value in ORDERS,
-    "batch_size": lambda value: value == "all" or _count(value),
-    "looks": _count,
-    "whole": lambda value: isinstance(value, bool),
-}
+    paths = load_or_record(sweep, even_looks(sweep.experiment, looks), folder) if looks else None
+    runs = tuple(load_or_train_run(sweep, number, folder) for number in range(sweep.total)) if whole else ()
+    return SweepFacts(run_sweep(sweep, folder), paths, runs)

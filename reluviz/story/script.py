@@ -23,7 +23,6 @@ sweeps, tables [sweeps.NAME]. What its runs and sweeps are, gather.py reads and 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -31,7 +30,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reluviz.core import Trajectory
-from reluviz.story.beats import Beat, known_keys, read_beat, text_of
+from reluviz.core.table import Table, parse_toml, shown
+from reluviz.story.beats import Beat, read_beat
 from reluviz.story.names import film_name, is_film_name
 from reluviz.story.template import ScriptError
 from reluviz.story.vocabulary.facts import Facts
@@ -105,33 +105,32 @@ def read_script(script: str | Path, beside: Path | None = None) -> Script:
     film = path.stem
     if not is_film_name(film):
         raise ScriptError(f"{path}: no name for a film; expected such as {film_name(film)}.toml")
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:  # no UTF-8, no TOML, numbers of endless digits
-        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise ScriptError(f"{path}: cannot be read as TOML: {reason}") from error
-    return script_of(content, film, path.parent)
+    return script_of(parse_toml(path, ScriptError), film, path.parent)
 
 
 def script_of(content: Mapping[str, Any], film: str, folder: Path) -> Script:
     """The script that these tables are, under the film's name. Raises ScriptError for a mistake in them."""
-    known_keys(content, {"title", "source", "runs", "sweeps", "beat"}, film)
-    runs = content.get("runs")
-    if not isinstance(runs, dict) or not runs or not all(isinstance(run, str | dict) for run in runs.values()):
-        raise ScriptError(f'{film}: needs [runs], such as run = "one-neuron"')
-    swept = content.get("sweeps", {})
-    if not isinstance(swept, dict):
-        raise ScriptError(f"{film}: sweeps are tables, [sweeps.NAME]")
-    for name in (*runs, *swept):
-        if name == "span" or not name.isidentifier() or name.startswith("_"):
-            raise ScriptError(f'{film}: "{name}" is no name for a run; a plain word other than "span" is')
-    if both := sorted(runs.keys() & swept.keys()):
-        raise ScriptError(f'{film}: "{both[0]}" is the name of a run and of a sweep')
-    title, source = text_of(content, "title", film), text_of(content, "source", film)
-    described = content.get("beat")
-    if not isinstance(described, list) or not described:
-        raise ScriptError(f"{film}: needs at least one [[beat]]")
-    return Script(film, title, source, described, runs, swept, folder)
+    table = Table(content, film)
+    title, source = table.text("title"), table.text("source")
+    runs, sweeps = table.table("runs"), table.table("sweeps", optional=True)
+    if "runs" in table and not runs.values:
+        table.wrong("runs", "empty", 'at least one, such as run = "one-neuron"')
+    for entries in (runs, sweeps):
+        entries.allow(*entries.values)  # what they are is read where they are fetched
+        for name in entries.values:
+            if name == "span" or not name.isidentifier() or name.startswith("_"):
+                entries.wrong(name, "no name for a run", 'a plain word other than "span"')
+    for name, described in runs.values.items():
+        if not isinstance(described, str | Mapping):
+            runs.wrong(name, f"{shown(described)} is no run", 'such as "one-neuron"')
+        if name in sweeps:
+            sweeps.wrong(name, "the name of a run and of a sweep", "a name of its own")
+    beats = content.get("beat")
+    table.allow("beat")
+    if not isinstance(beats, list) or not beats:
+        table.wrong("beat", "missing", "at least one [[beat]]")
+    table.finish(ScriptError)
+    return Script(film, title, source, beats or (), runs.values, sweeps.values, folder)
 
 
 def _find(name: str, beside: Path | None) -> Path:

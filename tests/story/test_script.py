@@ -128,20 +128,20 @@ MISTAKES = {
     "no such neuron": ("run.w(1, span.last) >= 1", "run.w(3) >= 1", "numbered from 1 to 1"),
     "empty claim": ("run.w(1, span.last) >= 1", "1 < 2", "asks nothing"),
     "answer to nothing": ('headline = "Rest"', 'headline = "Rest"\nanswer = "Up."', "belongs to question = true"),
-    "answer of no text": ('headline = "Rest"', 'headline = "Rest"\nanswer = 2', "answer must be text"),
-    "unknown key": ('headline = "Rest"', 'headline = "Rest"\nclaim = []', "unknown key claim"),
-    "unknown run": ('of = "other"', 'of = "third"', "is no run; run, other are"),
+    "answer of no text": ('headline = "Rest"', 'headline = "Rest"\nanswer = 2', "answer: 2 does not fit"),
+    "unknown key": ('headline = "Rest"', 'headline = "Rest"\nclaim = []', "claim: unknown key; expected claims"),
+    "unknown run": ('of = "other"', 'of = "third"', "of: 'third' does not fit; expected \"run\" or \"other\""),
     "twice the name": ('name = "end"', 'name = "rise"', 'two beats are called "rise"'),
-    "no headline": ('headline = "Rest"', "", "headline is missing"),
-    "no title": ('title = "A test"', "", "title is missing"),
-    "no runs": ("[runs]\n", "[walks]\n", "unknown key walks"),
+    "no headline": ('headline = "Rest"', "", "headline: missing"),
+    "no title": ('title = "A test"', "", "title: missing"),
+    "no runs": ("[runs]\n", "[rums]\n", "rums: unknown key; expected runs"),
     "span backwards": ('["0", "run', '["700", "run', "before its start"),
     "span outside": ('["100", "other.end"]', '["100", "other.end + 1"]', "no iteration from 0 to"),
     "span in parts": ('["100", "other.end"]', '["100", "other.end / 2"]', "no iteration from 0 to"),
     "span of one": ('["100", "other.end"]', '["100"]', "two expressions"),
-    "claims no list": ('claims = ["other.neurons == 2"]', 'claims = "other.neurons == 2"', "must be a list"),
+    "claims no list": ('claims = ["other.neurons == 2"]', 'claims = "other.neurons == 2"', "expected a list of texts"),
     "a run called span": ('other = "two', 'span = "two', "no name for a run"),
-    "no TOML": ("[[beat]]", "[[beat", "cannot be read as TOML"),
+    "no TOML": ("[[beat]]", "[[beat", "not valid TOML"),
 }
 
 
@@ -180,5 +180,5 @@ def test_a_run_may_go_on_from_any_iteration_of_another_by_other_settings():
     assert calm.start == run.network_at(7) != run.end
     assert (calm.last, calm.experiment.learning_rate) == (30, 0.02)
     assert calm.experiment.batch_size == calm.experiment.samples_count
-    with pytest.raises(ScriptError, match="at = 801 is no iteration of run, which has 0 to 800"):
+    with pytest.raises(ScriptError, match="at: 801 does not fit; expected a whole number from 0 to 800"):
         gather(replace(script, runs={"run": "one-neuron", "calm": {**description, "at": 801}}), trained)

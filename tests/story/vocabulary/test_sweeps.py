@@ -186,18 +186,18 @@ def test_a_claim_about_a_sweep_can_be_false(tmp_path):
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ("runs = 1\n", "", "sweep own: expected a table"),
-        ("runs = 1\n", "runs = 0\n", "runs = 0 does not fit"),
-        ("runs = 1\n", "runs = 1\nepochs = 3\n", "unknown key epochs"),
-        ("iterations = 4000", 'iterations = "many"', "iterations = 'many' does not fit"),
-        ("looks = 20", "looks = 0", "looks = 0 does not fit"),
+        ("runs = 1\n", "", "sweeps.own.runs: missing"),
+        ("runs = 1\n", "runs = 0\n", "runs: 0 does not fit"),
+        ("runs = 1\n", "runs = 1\nepochs = 3\n", "epochs: unknown key"),
+        ("iterations = 4000", 'iterations = "many"', "iterations: 'many' does not fit"),
+        ("looks = 20", "looks = 0", "looks: 0 does not fit"),
         ("whole = true", "", "whole = true in the sweep's table records them"),
-        ("iterations = 4000", 'order = "random"', "order = 'random' does not fit"),
+        ("iterations = 4000", 'order = "random"', "order: 'random' does not fit"),
         ('grid = ["learning_rate=0.01,0.02"]', 'grid = ["rate=1"]', "no such key"),
-        ('grid = ["learning_rate=0.01,0.02"]', 'grid = "rate=1"', "grid = 'rate=1' does not fit"),
+        ('grid = ["learning_rate=0.01,0.02"]', 'grid = "rate=1"', "grid: 'rate=1' does not fit"),
         ('own]\nexperiment = "merging-neurons"', 'own]\nexperiment = "merging"', "no such experiment"),
         ("[sweeps.own]", "[sweeps.run]", "the name of a run and of a sweep"),
-        ("[sweeps.own]", "[sweeps.span]", '"span" is no name'),
+        ("[sweeps.own]", "[sweeps.span]", "span: no name for a run"),
     ],
 )
 def test_mistakes_in_a_sweep_s_table(tmp_path, before, after, words):
@@ -208,7 +208,7 @@ def test_mistakes_in_a_sweep_s_table(tmp_path, before, after, words):
 
 
 def test_a_table_that_is_none():
-    with pytest.raises(ScriptError, match="film, sweep own: expected a table"):
+    with pytest.raises(ScriptError, match="film: sweeps.own: 'merging-neurons' is no table"):
         gather(Script("film", "A test", "example 4", [], {}, {"own": "merging-neurons"}))
 
 

@@ -116,26 +116,19 @@ class Table:
     def text(self, key: str, default: str = _UNSET) -> str:
         """One line of printable text, not empty."""
         value = self._value(key, "a line of text", default)
-        if not isinstance(value, str) or not value.strip() or not value.isprintable():
-            self.wrong(key, f"{shown(value)} does not fit", "a line of text")
-            return ""
-        return value
+        good = isinstance(value, str) and bool(value.strip()) and value.isprintable()
+        return str(self._accepted(key, value, good, "a line of text", ""))
 
     def prose(self, key: str) -> str:
         """Text of any length and any number of lines; "" where there is none."""
         value = self._value(key, "text", "")
-        if not isinstance(value, str):
-            self.wrong(key, f"{shown(value)} does not fit", "text")
-            return ""
-        return value
+        return str(self._accepted(key, value, isinstance(value, str), "text", ""))
 
     def texts(self, key: str) -> list[str]:
         """A list of texts; none where there is no such key."""
         value = self._value(key, "a list of texts", [])
-        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            self.wrong(key, f"{shown(value)} does not fit", "a list of texts")
-            return []
-        return value
+        good = isinstance(value, list) and all(isinstance(text, str) for text in value)
+        return list(self._accepted(key, value, good, "a list of texts", []))
 
     def number(
         self, key: str, above: float = -math.inf, default: Any = _UNSET, at_least: float = -math.inf,
@@ -157,27 +150,19 @@ class Table:
         """A whole number within bounds."""
         expected = f"a whole number from {at_least:,} to {at_most:,}"
         value = self._value(key, expected, default)
-        if isinstance(value, bool) or not isinstance(value, int) or not at_least <= value <= at_most:
-            self.wrong(key, f"{shown(value)} does not fit", expected)
-            return at_least
-        return value
+        good = isinstance(value, int) and not isinstance(value, bool) and at_least <= value <= at_most
+        return int(self._accepted(key, value, good, expected, at_least))
 
     def choice(self, key: str, choices: Sequence[str], default: str = _UNSET) -> str:
         """One of `choices`."""
         expected = " or ".join(f'"{choice}"' for choice in choices)
         value = self._value(key, expected, default)
-        if value not in choices:
-            self.wrong(key, f"{shown(value)} does not fit", expected)
-            return choices[0]
-        return str(value)
+        return str(self._accepted(key, value, value in choices, expected, choices[0]))
 
     def flag(self, key: str, default: bool = _UNSET) -> bool:
         """True or false."""
         value = self._value(key, "true or false", default)
-        if not isinstance(value, bool):
-            self.wrong(key, f"{shown(value)} does not fit", "true or false")
-            return False
-        return value
+        return bool(self._accepted(key, value, isinstance(value, bool), "true or false", False))
 
     def numbers(self, key: str) -> list[float]:
         """A list of finite numbers, at least one."""
@@ -222,6 +207,12 @@ class Table:
                 self._missing[key] = self.mistakes[-1]
             return None
         return default
+
+    def _accepted(self, key: str, value: Any, good: bool, expected: str, otherwise: Any) -> Any:
+        """`value` where it is good; else, with the mistake noted, what stands in for it."""
+        if not good:
+            self.wrong(key, f"{shown(value)} does not fit", expected)
+        return value if good else otherwise
 
     def _number_list(self, key: str, value: Any, expected: str) -> list[float]:
         if not isinstance(value, list):

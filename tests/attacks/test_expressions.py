@@ -121,4 +121,4 @@ def test_scripts(changes):
         script = read_script(Path("film.toml"))
         tell(script, *gather(script))
     except UserError as mistake:
-        assert "\n" not in str(mistake), mistake
+        assert all("\n" not in line for line in mistake.lines), mistake

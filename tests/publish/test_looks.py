@@ -12,6 +12,7 @@ STATES = {
     "search": "(id('query').value = 'it', id('query').dispatchEvent(new Event('input')))",
     "keys": "id('show-keys').click()",
 }
+"""What brings the page there, one after the other."""
 
 
 def test_colours_follow_the_system_until_chosen(page):
@@ -37,17 +38,17 @@ def test_the_font_is_the_films(page):
     assert page.js("getComputedStyle(id('play')).fontFamily").startswith('"Inter reluviz"')
 
 
-@pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
-def test_axe_finds_nothing(chromium, addresses, scheme, width, state):
+def test_axe_finds_nothing(chromium, addresses, scheme, width):
     needed(str(AXE) if AXE.is_file() else None, "axe-core: npm install --prefix tests/publish/node")
     page = Page(chromium, addresses["http"], width=width, scheme=scheme, touch=width < 500)
-    page.js(f"void {STATES[state]}")
     page.browser.execute_script(AXE.read_text())
-    found = page.browser.execute_async_script("axe.run().then(arguments[0])")["violations"]
-    told = [(v["id"], v["impact"], [node["target"] for node in v["nodes"]]) for v in found]
-    assert told == [], json.dumps(told)
+    for state, reach in STATES.items():
+        page.js(f"void {reach}")
+        found = page.browser.execute_async_script("axe.run().then(arguments[0])")["violations"]
+        told = [(v["id"], v["impact"], [node["target"] for node in v["nodes"]]) for v in found]
+        assert told == [], json.dumps([state, *told])
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1000])
@@ -60,7 +61,23 @@ def test_nothing_is_wider_than_the_window(chromium, addresses, width):
     assert max(rights) <= page.box(".bar")[2] + 1
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 800), (820, 1180)])
+@pytest.mark.parametrize(("width", "height"), [(1920, 940), (1440, 780), (1366, 650), (820, 1180)])
 def test_picture_and_bar_are_seen_without_scrolling(chromium, addresses, width, height):
     page = Page(chromium, addresses["http"], width=width, height=height)
-    assert page.box(".bar")[3] <= height
+    left, _, right, _ = page.box("video")
+    assert page.box(".bar")[3] <= height and right - left >= 0.42 * width
+
+
+def test_without_scripts_the_films_are_there(chromium, addresses):
+    page = Page(chromium, addresses["file"])
+    page.command("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        page.browser.get("about:blank")
+        page.browser.get(addresses["file"])
+        shown = chromium.find_element("id", "video")
+        assert shown.get_attribute("controls") and shown.is_displayed()
+        assert not chromium.find_element("id", "play").is_displayed()
+        links = chromium.find_elements("css selector", "noscript a")
+        assert [link.get_attribute("href").rsplit("/", 1)[1] for link in links] == ["one-neuron.mp4", "my-own.mp4"]
+    finally:
+        page.command("Emulation.setScriptExecutionDisabled", value=False)

@@ -6,7 +6,8 @@
 /**
  * @typedef {{
  *   name: string, title: string, sentence: string, clock: string, theme: "light" | "dark", frameRate: number,
- *   chapters: Chapter[], questions: Cue[], takeovers: Takeover[], files: {path: string, label: string, size: number}[], runs: string[],
+ *   chapters: Chapter[], questions: {start: number, text: string}[], takeovers: Takeover[],
+ *   files: {path: string, label: string, size: number}[], runs: string[],
  * }} Film
  */
 

@@ -39,7 +39,7 @@ export class Transcript {
     this.box.replaceChildren(...parts);
     if (!parts.length) this.box.append(make("p", { textContent: "This film has no narration." }));
     this.#rove(this.lines.values().next().value);
-    const asked = film.questions.map(({ start, text }) => make("li", {}, `${clockOf(start)}  ${text}`));
+    const asked = film.questions.map(({ start, text }) => make("li", {}, make("span", { className: "at", textContent: clockOf(start) }), ` ${text}`));
     byId("questions").replaceChildren(...asked);
     byId("asked").classList.toggle("none", asked.length === 0);
   }

@@ -84,7 +84,7 @@ export function draw(context, plane, theme, shown) {
  * @param {string} colour @param {number} width */
 function drawGraph(context, plane, network, low, high, colour, width) {
   context.beginPath();
-  for (const [x, y] of polyline(network, low, high)) context.lineTo(plane.x(x), bounded(plane.y(y)));
+  for (const [x, y] of plane.seen(polyline(network, low, high))) context.lineTo(plane.x(x), bounded(plane.y(y)));
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.stroke();
@@ -120,7 +120,7 @@ function drawLift(context, plane, theme, outputBias) {
 
 /** Between target and line, by the sign of δ. @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */
 function drawErrors(context, plane, theme, { experiment, network }) {
-  const [graph, aimed] = [polyline(network, plane.low, plane.high), polyline(experiment.target, plane.low, plane.high)];
+  const [graph, aimed] = [network, experiment.target].map((one) => plane.seen(polyline(one, plane.low, plane.high)));
   const [lineAt, aimAt] = [along(graph), along(aimed)];
   const xs = [...new Set([...graph, ...aimed].map(([x]) => x))].sort((a, b) => a - b);
   context.globalAlpha = theme.error_opacity;

@@ -4,6 +4,7 @@ import { polyline } from "../science/network.js";
 
 /** @typedef {import("../science/training.js").Experiment} Experiment */
 /** @typedef {import("../science/training.js").Data} Data */
+/** @typedef {import("../science/network.js").Point} Point */
 
 export class Plane {
   /**
@@ -62,6 +63,20 @@ export class Plane {
   xAt(px) { return this.from + (px - this.left) / this.xScale; }
   /** @param {number} py */
   yAt(py) { return this.bottom + (this.foot - py) / this.yScale; }
+
+  /** What can be seen of a graph with more corners than pixels: the lowest and highest in each column.
+   * @param {Point[]} corners @returns {Point[]} */
+  seen(corners) {
+    if (corners.length < 1000) return corners;
+    /** @type {Map<number, Point[]>} */
+    const columns = new Map();
+    for (const corner of corners) {
+      const column = Math.round(this.x(corner[0]));
+      const [least, most] = columns.get(column) ?? [corner, corner];
+      columns.set(column, [corner[1] < least[1] ? corner : least, corner[1] > most[1] ? corner : most]);
+    }
+    return [...columns.values()].flatMap(([a, b]) => (a === b ? [a] : a[0] < b[0] ? [a, b] : [b, a]));
+  }
 
   /** Where a disc stands for an origin: at the edge of the picture if it is beyond. @param {number} origin */
   discX(origin) { return Math.min(Math.max(this.x(origin), this.disc + 4), this.right - 2); }

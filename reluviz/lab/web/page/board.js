@@ -1,7 +1,7 @@
 // The board: the canvas with what can be dragged over it, and what of the session it shows at a moment.
 
 import { make } from "./dom.js";
-import { handlesOf } from "./grips.js";
+import { handlesOf, pickNear } from "./grips.js";
 import { Handles } from "./handles.js";
 import { merged, stateAt, typicalError } from "../science/network.js";
 import { arrowsBetween, arrowsOfUpdate } from "../science/pushes.js";
@@ -26,12 +26,13 @@ export class Board {
   /**
    * @param {Session} session
    * @param {number} close how near merged origins are, as part of the data's range
-   * @param {() => void} begin told when a drag begins
+   * @param {{begin: () => void, redraw: () => void}} watch told when a drag begins, and to draw
    */
-  constructor(session, close, begin) {
+  constructor(session, close, { begin, redraw }) {
     this.session = session;
     this.close = close;
     this.asideWake = new Wake();
+    this.picked = { at: 0, changed: redraw };
     /** @type {Plane | null} */
     this.plane = null; // made anew when null; it stays while a drag goes on
     this.canvas = make("canvas", { role: "img" });
@@ -40,6 +41,7 @@ export class Board {
     this.handles = new Handles(this.layer, {
       begin: () => { begin(); session.beginDrag(); },
       end: () => session.endDrag(),
+      near: (x, y) => this.plane && pickNear(session, this.plane, this.picked, x, y),
     });
     this.layer.addEventListener("dblclick", (event) => this.#corner(event));
   }
@@ -91,7 +93,7 @@ export class Board {
       fused: fused(network),
     });
     this.layer.style.visibility = aside ? "hidden" : "";
-    if (!aside) this.handles.show(handlesOf(session, ready.plane, network));
+    if (!aside) this.handles.show(handlesOf(session, ready.plane, network, this.picked));
     return { network, run };
   }
 

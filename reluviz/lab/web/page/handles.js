@@ -6,7 +6,7 @@ import { make } from "./dom.js";
  * One handle. x, y: where, in the picture. value, least, most, step: as a slider. text: its spoken value.
  * drag: to a place in the picture. set: to a value. remove, add: what Delete and Insert do.
  * @typedef {{
- *   id: string, kind: "disc" | "arm" | "corner" | "sample", label: string, x: number, y: number, value: number,
+ *   id: string, kind: "disc" | "arm" | "corner" | "sample" | "picked", label: string, x: number, y: number, value: number,
  *   least: number, most: number, step: number, text: string, upright?: boolean, colour?: string,
  *   drag: (x: number, y: number) => void, set: (value: number) => void, remove?: () => void, add?: () => void,
  * }} Handle
@@ -15,7 +15,8 @@ import { make } from "./dom.js";
 export class Handles {
   /**
    * @param {HTMLElement} layer over the picture, of its size
-   * @param {{begin: (id: string) => void, end: () => void}} watch told when a drag begins and ends
+   * @param {{begin: (id: string) => void, end: () => void, near: (x: number, y: number) => void}} watch told when a drag
+   *   begins and ends, and where the pointer is in between
    */
   constructor(layer, watch) {
     this.layer = layer;
@@ -24,6 +25,42 @@ export class Handles {
     this.known = new Map();
     /** @type {string | null} */
     this.dragged = null;
+    this.#listen();
+  }
+
+  /** Of handles that lie over one another the nearest to the pointer is taken. */
+  #listen() {
+    let [dx, dy] = [0, 0];
+    /** @param {PointerEvent} event */
+    const place = (event) => {
+      const box = this.layer.getBoundingClientRect();
+      return [event.clientX - box.left, event.clientY - box.top];
+    };
+    this.layer.addEventListener("pointerdown", (event) => {
+      const [x, y] = place(event);
+      if (event.target === this.layer) this.watch.near(x, y);
+      if (event.button || this.dragged || event.target === this.layer) return;
+      event.preventDefault();
+      const away = (/** @type {Handle} */ handle) => Math.hypot(handle.x - x, handle.y - y);
+      const { element, handle } = [...this.known.values()].reduce((best, other) => (away(other.handle) < away(best.handle) ? other : best));
+      element.focus({ preventScroll: true });
+      element.setPointerCapture(event.pointerId);
+      [dx, dy] = [x - handle.x, y - handle.y];
+      this.dragged = handle.id;
+      this.watch.begin(handle.id);
+    });
+    this.layer.addEventListener("pointermove", (event) => {
+      const [x, y] = place(event);
+      if (this.dragged) this.known.get(this.dragged)?.handle.drag(x - dx, y - dy);
+      else this.watch.near(x, y);
+    });
+    for (const kind of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      this.layer.addEventListener(kind, () => {
+        if (!this.dragged) return;
+        this.dragged = null;
+        this.watch.end();
+      });
+    }
   }
 
   /** Shows exactly these; an element stays the same as long as its handle's id does. @param {Handle[]} handles */
@@ -56,29 +93,6 @@ export class Handles {
     const entry = { element, handle };
     this.known.set(handle.id, entry);
     this.layer.append(element);
-    let [dx, dy] = [0, 0];
-    element.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      event.preventDefault();
-      element.focus({ preventScroll: true });
-      element.setPointerCapture(event.pointerId);
-      const box = this.layer.getBoundingClientRect();
-      [dx, dy] = [event.clientX - box.left - entry.handle.x, event.clientY - box.top - entry.handle.y];
-      this.dragged = entry.handle.id;
-      this.watch.begin(entry.handle.id);
-    });
-    element.addEventListener("pointermove", (event) => {
-      if (this.dragged !== entry.handle.id) return;
-      const box = this.layer.getBoundingClientRect();
-      entry.handle.drag(event.clientX - box.left - dx, event.clientY - box.top - dy);
-    });
-    for (const kind of ["pointerup", "pointercancel", "lostpointercapture"]) {
-      element.addEventListener(kind, () => {
-        if (this.dragged !== entry.handle.id) return;
-        this.dragged = null;
-        this.watch.end();
-      });
-    }
     element.addEventListener("keydown", (event) => {
       const { value, least, most, step } = entry.handle;
       if (event.key === "Delete" || event.key === "Backspace") entry.handle.remove?.();

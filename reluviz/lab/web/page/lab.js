@@ -74,7 +74,7 @@ export class Lab {
     this.film = make("a", { textContent: "Back to the film", className: "film" });
 
     this.player = new Player(session, { redraw: () => this.redraw(), rested: () => this.#remember() });
-    this.board = new Board(session, given.close, () => this.player.pause());
+    this.board = new Board(session, given.close, { begin: () => this.player.pause(), redraw: () => this.redraw() });
     this.iteration = make("span");
     this.error = make("span");
     this.board.element.append(make("p", { className: "readout" }, this.iteration, this.error));

@@ -87,19 +87,23 @@ export class StartMap {
     this.up = make("select", { "aria-label": "Up" });
     this.text = make("p", { className: "note", role: "status" });
     this.go = button("Draw the map", () => this.begin());
-    this.cross = make("div", { className: "cross" });
+    this.there = button("Start there", () => this.#take(), { disabled: true });
+    this.cross = make("div", { className: "cross", hidden: true });
     this.element = make("div", { className: "map-panel" },
       make("div", { className: "row" }, make("label", {}, "across ", this.across), make("label", {}, "up ", this.up)),
-      make("div", { className: "map-box" }, this.canvas, this.cross), this.text, make("div", { className: "row" }, this.go));
+      make("div", { className: "map-box" }, this.canvas, this.cross), this.text, make("div", { className: "row" }, this.go, this.there));
     /** @type {Worker[]} */
     this.workers = [];
     this.errors = new Float64Array(SIZE * SIZE).fill(NaN);
     this.cell = [SIZE / 2, SIZE / 2];
     this.of = "";
     this.canvas.addEventListener("pointermove", (event) => this.#point(event));
-    this.canvas.addEventListener("pointerleave", () => this.#leave());
+    this.canvas.addEventListener("pointerleave", (event) => event.pointerType === "touch" || this.#leave());
     this.canvas.addEventListener("blur", () => this.#leave());
-    this.canvas.addEventListener("click", (event) => { this.#point(event); this.#take(); });
+    this.canvas.addEventListener("click", (event) => {
+      this.#point(event);
+      if (/** @type {PointerEvent} */ (event).pointerType !== "touch") this.#take(); // a finger looks first
+    });
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
     this.#refresh();
   }
@@ -141,6 +145,7 @@ export class StartMap {
   #forget() {
     this.errors.fill(NaN);
     this.axes = undefined;
+    this.there.disabled = true;
     /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d")).clearRect(0, 0, SIZE, SIZE);
     say(this.text, "");
   }
@@ -256,7 +261,7 @@ export class StartMap {
   #look(cell) {
     if (!this.axes || !this.experiment) return;
     this.cell = cell;
-    this.cross.hidden = false;
+    this.cross.hidden = this.there.disabled = false;
     this.cross.style.left = `${((cell[0] + 0.5) / SIZE) * 100}%`;
     this.cross.style.bottom = `${((cell[1] + 0.5) / SIZE) * 100}%`;
     const [across, up] = this.axes;

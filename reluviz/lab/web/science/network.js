@@ -25,10 +25,24 @@ export function stateAt(run, iteration) {
   return { weights: row(run.weights), biases: row(run.biases), output_bias: outputBias };
 }
 
-/** The corners of the graph on [low, high], both ends included. @param {Network} network @param {number} low @param {number} high */
+const MANY = 100; // bends: of so many the graph is followed from one to the next, rather than reckoned at each
+
+/** The corners of the graph on [low, high], both ends included. @param {Network} network @param {number} low @param {number} high
+ * @returns {Point[]} */
 export function polyline(network, low, high) {
   const inside = network.biases.map((bias) => -bias).filter((x) => x > low && x < high).sort((a, b) => a - b);
-  return [low, ...new Set(inside), high].map((x) => /** @type {Point} */ ([x, value(network, x)]));
+  const xs = [low, ...new Set(inside), high];
+  if (inside.length <= MANY) return xs.map((x) => [x, value(network, x)]);
+  /** @type {Map<number, number>} */
+  const turns = new Map();
+  network.biases.forEach((bias, i) => turns.set(-bias, (turns.get(-bias) ?? 0) + network.weights[i]));
+  let [before, y, slope] = [low, value(network, low), slopeAt(network, low)];
+  return xs.map((x) => {
+    y += slope * (x - before);
+    if (x > low) slope += turns.get(x) ?? 0;
+    before = x;
+    return [x, y];
+  });
 }
 
 /** The height of a graph, by its corners, at places that grow from call to call. @param {Point[]} corners */

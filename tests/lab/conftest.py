@@ -1,4 +1,4 @@
-"""Node and the browser, and experiments of every kind to train there and here."""
+"""Node, experiments of every kind to train there and here, and the page in one browser for all tests."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from reluviz.core import Experiment, library_names
+from reluviz.core.summary import state_hash
+from reluviz.core.training.one import train
 from reluviz.lab.page import write_page
-from tests.lab.browsing import Page, served
-from tests.publish.browser import needed
-from tests.publish.conftest import chromium  # noqa: F401
+from tests.lab.browser import Page, served, started
+from tests.publish.conftest import needed
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -72,8 +73,21 @@ def experiments() -> list[Experiment]:
     return shipped() + drawn(200)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def hashes(experiments) -> list[str]:
+    """Of all states of each, as Python trains it."""
+    return [state_hash(train(one)) for one in experiments]
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory):
+    with started(tmp_path_factory.mktemp("chromium")) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
 def places(tmp_path_factory):
+    """Where the page stands: as a file, on a server, within another page."""
     page = tmp_path_factory.mktemp("lab") / "lab.html"
     write_page(page)
     (page.parent / "course.html").write_text('<iframe src="lab.html" width="900" height="700"></iframe>')
@@ -82,12 +96,13 @@ def places(tmp_path_factory):
 
 
 @pytest.fixture(params=["file", "http"])
-def page(request, chromium, places):  # noqa: F811
+def page(request, chromium, places):
+    """The page, both ways; its console stays silent."""
     page = Page(chromium, places[request.param])
     yield page
     assert [entry for entry in chromium.get_log("browser") if entry["level"] != "INFO"] == []
 
 
 @pytest.fixture
-def lab(chromium, places):  # noqa: F811
+def lab(chromium, places):
     return Page(chromium, places["http"])

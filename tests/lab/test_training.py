@@ -1,25 +1,27 @@
 """The page trains as Python does: the same bits at every recorded update."""
 
+import hashlib
 import json
 from itertools import pairwise
 
 import numpy as np
-import pytest
 
 from reluviz.core import Experiment
 from reluviz.core.summary import state_hash
 from reluviz.core.training.one import train
+from reluviz.lab.bundle import WEB
+from tests.lab.browser import served
 from tests.lab.conftest import node
 
 
-def test_every_update_of_every_run_has_the_same_bits(experiments, tmp_path):
+def test_every_update_of_every_run_has_the_same_bits(experiments, hashes, tmp_path):
     """The data too: NumPy's uniform numbers, its permutations, the noise."""
     printed = node("train.mjs", [one.to_dict() for one in experiments], str(tmp_path / "numbers"))
     answers = [json.loads(line) for line in printed.splitlines()]
     numbers = np.fromfile(tmp_path / "numbers", dtype="<f8")
     at = 0
     seen = set()
-    for experiment, answer in zip(experiments, answers, strict=True):
+    for experiment, answer, wanted in zip(experiments, answers, hashes, strict=True):
         run = train(experiment)
         assert (answer["updates"], answer["overflowed"]) == (run.last, run.overflowed_at is not None), experiment
         expected = (experiment.samples(), experiment.targets(), run.weights, run.biases, run.output_biases, run.inputs,
@@ -28,11 +30,28 @@ def test_every_update_of_every_run_has_the_same_bits(experiments, tmp_path):
             theirs = numbers[at : at + array.size]
             at += array.size
             assert theirs.tobytes() == array.astype("<f8").tobytes(), experiment
-        assert answer["hash"] == state_hash(run)
+        assert answer["hash"] == wanted
         seen.add((experiment.optimizer.name, experiment.batch_size > 1, experiment.order, answer["overflowed"]))
     assert at == numbers.size
     assert len({kind[:3] for kind in seen}) == 16, "every combination of optimiser, batch and order occurs"
     assert {kind[0] for kind in seen if kind[3]} == {"sgd", "momentum", "nesterov"}, "and each that can overflow does"
+
+
+def test_bits_in_the_browser(chromium, experiments, hashes):
+    """The modules as they stand, over HTTP: every run's states hash as Python's."""
+    with served(WEB) as address:
+        chromium.get(address + "package.json")
+        found = chromium.execute_async_script(
+            """const [descriptions, done] = arguments;
+            const modules = ["training", "state", "digest"].map((name) => import(`./science/${name}.js`));
+            Promise.all(modules).then(([t, s, d]) =>
+              done(descriptions.map((description) => {
+                const experiment = s.settled(description);
+                return [...d.stateHash(t.train(experiment, t.drawData(experiment)))].at(-1);
+              })));""",
+            [one.to_dict() for one in experiments],
+        )
+    assert found == hashes
 
 
 def test_the_hash_is_of_the_states_alone():
@@ -45,12 +64,10 @@ def test_the_hash_is_of_the_states_alone():
     assert hashes[0] == hashes[1] != hashes[2]
 
 
-@pytest.mark.parametrize("count", [0, 1, 55, 56, 63, 64, 65, 1000])
-def test_sha256_is_hashlibs(count):
-    import hashlib
-
-    bytes_ = bytes(k * 7 % 256 for k in range(count))
-    assert node("sha256.mjs", list(bytes_)).strip() == hashlib.sha256(bytes_).hexdigest()
+def test_sha256_is_hashlibs():
+    texts = [bytes(k * 7 % 256 for k in range(count)) for count in (0, 1, 55, 56, 63, 64, 65, 1000)]
+    found = node("sha256.mjs", [list(text) for text in texts]).split()
+    assert found == [hashlib.sha256(text).hexdigest() for text in texts]
 
 
 def test_the_clock_of_a_replay_is_its_own_inverse():

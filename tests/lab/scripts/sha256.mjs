@@ -1,5 +1,5 @@
-// The hash of the bytes given as a list.
+// The hashes of the bytes given as lists.
 import { readFileSync } from "node:fs";
 import { Sha256 } from "../../../reluviz/lab/web/science/digest.js";
 
-console.log(new Sha256().update(Uint8Array.from(JSON.parse(readFileSync(0, "utf8")))).hex());
+for (const bytes of JSON.parse(readFileSync(0, "utf8"))) console.log(new Sha256().update(Uint8Array.from(bytes)).hex());

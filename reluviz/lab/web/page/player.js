@@ -19,13 +19,18 @@ export class Player {
     this.speed = 1;
     this.second = 0;
     this.before = 0;
+    this.scrubbed = 0; // the slider's value
     const speed = make("select", { "aria-label": "Speed" },
       ...SPEEDS.map((value) => make("option", { value: String(value), textContent: `${value} ×` })));
     speed.value = "1";
     speed.addEventListener("change", () => { this.speed = Number(speed.value); });
     this.scrub = make("input", { type: "range", min: "0", max: String(SCRUB), step: "1", className: "scrub", "aria-label": "Time" });
     this.scrub.addEventListener("input", () => {
-      this.seek(Math.floor(session.clock.iteration((Number(this.scrub.value) / SCRUB) * SECONDS)));
+      const value = Number(this.scrub.value);
+      const wanted = Math.floor(session.clock.iteration((value / SCRUB) * SECONDS));
+      const at = Math.floor(session.position);
+      this.seek(value > this.scrubbed ? Math.max(wanted, at + 1) : Math.min(wanted, at - 1)); // an update at least
+      this.scrubbed = value;
     });
     this.button = button("Play", () => this.toggle(), { className: "main" });
     this.element = make("div", { className: "time", role: "group", "aria-label": "Time" },
@@ -95,7 +100,8 @@ export class Player {
     const { clock, position, run } = this.session;
     say(this.button, this.playing ? "Pause" : "Play");
     if (document.activeElement !== this.scrub || this.playing) {
-      this.scrub.value = String(Math.round((clock.second(position) / SECONDS) * SCRUB));
+      this.scrubbed = Math.round((clock.second(position) / SECONDS) * SCRUB);
+      this.scrub.value = String(this.scrubbed);
     }
     this.scrub.setAttribute("aria-valuetext", `iteration ${counted(Math.floor(position))} of ${counted(run.updates)}`);
   }

@@ -31,6 +31,7 @@ export class Sharing {
     const address = URL.createObjectURL(new Blob([writeToml(experiment)], { type: "text/plain" }));
     make("a", { href: address, download: `${name}.toml` }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
+    this.tell(`Saved as ${name}.toml.`);
   }
 
   /** @param {string} text */

@@ -1,13 +1,34 @@
-"""The lab in a real browser, with words for what a student does and sees."""
+"""A browser for all tests of the page, a server of files, and words for what a student does and sees."""
 
-from __future__ import annotations
-
+import os
+import shutil
 import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.wait import WebDriverWait
+
+from tests.publish.conftest import needed
+from tests.publish.browser import AXE, FLAGS, rgb
+
+__all__ = ["AXE", "Page", "rgb", "served", "started"]
+
+
+@contextmanager
+def started(profile):
+    """Chromium with a profile of its own."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = needed(shutil.which("chromium") or shutil.which("google-chrome"), "Chromium")
+    for flag in [*FLAGS, f"--user-data-dir={profile}"]:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    os.environ["NO_PROXY"] = "localhost,127.0.0.1"
+    browser = webdriver.Chrome(options=options, service=Service(needed(shutil.which("chromedriver"), "ChromeDriver")))
+    yield browser
+    browser.quit()
 
 
 class Silent(SimpleHTTPRequestHandler):
@@ -38,9 +59,12 @@ class Page:
         self.command("Emulation.setTouchEmulationEnabled", enabled=touch)
         feature = [{"name": "prefers-color-scheme", "value": scheme}]
         self.command("Emulation.setEmulatedMedia", features=feature)
-        browser.get("about:blank")
-        browser.get_log("browser")
-        browser.get(address)
+        self.open(address)
+
+    def open(self, address):
+        self.browser.get("about:blank")
+        self.browser.get_log("browser")
+        self.browser.get(address)
         self.until("window.lab && lab.session && document.querySelectorAll('.handle.disc').length > 0", "it is there")
 
     def command(self, name, **arguments):
@@ -49,11 +73,11 @@ class Page:
     def js(self, expression, *arguments):
         return self.browser.execute_script(f"return {expression}", *arguments)
 
-    def until(self, condition, what, seconds=15):
-        WebDriverWait(self.browser, seconds, 0.03).until(lambda _: self.js(condition), f"never so: {what}")
+    def until(self, condition, what, seconds=15, *arguments):
+        WebDriverWait(self.browser, seconds, 0.03).until(lambda _: self.js(condition, *arguments), f"never so: {what}")
 
     def settled(self):
-        self.until("lab.player.playing || !lab.pending", "it is drawn")
+        self.until("!window.lab || lab.player.playing || !lab.pending", "it is drawn")
 
     def button(self, text):
         found = "[...document.querySelectorAll('button')].find(b => b.textContent === arguments[0])"
@@ -75,19 +99,23 @@ class Page:
 
     def drag(self, name, dx, dy, touch=False):
         x, y = self.place(name)
-        path = [(x + dx * k / 4, y + dy * k / 4) for k in range(5)]
-        if touch:
-            self.command("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
-            for px, py in path:
-                self.command("Input.dispatchTouchEvent", type="touchMove", touchPoints=[{"x": px, "y": py}])
-            self.command("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
-        else:
-            mouse = partial(self.command, "Input.dispatchMouseEvent", button="left", clickCount=1)
-            mouse(type="mousePressed", x=x, y=y)
-            for px, py in path:
-                mouse(type="mouseMoved", x=px, y=py, buttons=1)
-            mouse(type="mouseReleased", x=path[-1][0], y=path[-1][1])
+        self.move([(x + dx * k / 4, y + dy * k / 4) for k in range(5)], touch)
+
+    def move(self, path, touch=False):
+        """Down at the first place, over the others, up at the last: a click where there is one place."""
+        kind = "touch" if touch else "mouse"
+        for step, (x, y) in zip(("down", *["over"] * (len(path) - 1)), path, strict=True):
+            self.point(kind, step, x, y)
+        self.point(kind, "up", *path[-1])
         self.settled()
+
+    def point(self, kind, step, x, y):
+        if kind == "touch":
+            name = {"down": "touchStart", "over": "touchMove", "up": "touchEnd"}[step]
+            self.command("Input.dispatchTouchEvent", type=name, touchPoints=[] if step == "up" else [{"x": x, "y": y}])
+        else:
+            name = {"down": "mousePressed", "over": "mouseMoved", "up": "mouseReleased"}[step]
+            self.command("Input.dispatchMouseEvent", type=name, x=x, y=y, button="left", buttons=1, clickCount=1)
 
     @property
     def link(self):

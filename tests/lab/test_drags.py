@@ -1,4 +1,4 @@
-"""The lab by mouse, by touch and by keys; time goes on, stands and is gone through."""
+"""Dragging: the start, the target, samples of one's own; by mouse, by touch, by keys."""
 
 import pytest
 from selenium.webdriver.common.keys import Keys
@@ -6,8 +6,8 @@ from selenium.webdriver.common.keys import Keys
 from reluviz.core import Experiment
 from reluviz.core.summary import state_hash
 from reluviz.core.training.one import train
-from reluviz.lab.link import read_iteration, read_link
-from tests.lab.browsing import Page
+from reluviz.lab.link import read_link
+from tests.lab.browser import Page
 
 
 def test_a_drag_trains_anew_and_the_link_holds_it(page):
@@ -77,17 +77,18 @@ def test_everything_by_keys(page):
     assert not page.js("lab.player.playing")
 
 
-def test_every_control_is_reached_by_tab(lab):
-    lab.js("void document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    kinds = "button, select, input, textarea, summary, [role=slider], canvas[tabindex]"
-    controls = f"[...document.querySelectorAll('{kinds}')].filter(c => c.offsetParent && !c.disabled)"
-    lab.js("void document.querySelector('h1').focus()")
-    reached = set()
-    for _ in range(lab.js(f"{controls}.length") + 5):
-        lab.browser.switch_to.active_element.send_keys(Keys.TAB)
-        reached.add(lab.js(f"{controls}.indexOf(document.activeElement)"))
-    missing = lab.js(f"{controls}.map((c, k) => [k, c.ariaLabel || c.name || c.textContent])")
-    assert [name for k, name in missing if k not in reached] == []
+def test_own_data_is_dragged(lab):
+    lab.js("void (document.querySelector('textarea').value = 'x, y\\n0, 1\\n1, 2.5\\n2, 2\\n')")
+    lab.button("Use these")
+    assert lab.experiment["data"]["points"] == [[0, 1], [1, 2.5], [2, 2]]
+    lab.drag("Sample 2", 0, 30)
+    points = read_link(lab.link).points
+    assert points[1][1] < 2.4 and points[0] == (0.0, 1.0)
+    lab.js("void (document.querySelector('textarea').value = '0, 1\\n1, no\\n')")
+    lab.button("Use these")
+    assert "is not two numbers" in lab.text
+    lab.button("Drawn data again")
+    assert "points" not in lab.experiment["data"]
 
 
 def test_a_drag_in_the_middle_makes_a_start_of_that_state(lab):
@@ -98,39 +99,3 @@ def test_a_drag_in_the_middle_makes_a_start_of_that_state(lab):
     start = lab.experiment["start"]
     assert start["weights"] == run.weights[983].tolist() and start["biases"][:3] == run.biases[983, :3].tolist()
     assert lab.js("lab.session.state.iteration") == 0 and "A new start, from iteration 983" in lab.text
-
-
-def test_time(page):
-    assert "iteration 0" in page.text and "end as one" in page.text
-    page.button("One update")
-    page.button("One update")
-    run = train(Experiment.from_library("merging-neurons"))
-    assert "iteration 2" in page.text
-    assert page.js("lab.session.network.weights") == run.weights[2].tolist()
-    page.button("One epoch")
-    assert page.js("lab.session.state.iteration") == 400
-    page.button("One epoch")
-    assert page.js("lab.session.state.iteration") == 800
-    page.button("End")
-    assert page.js("lab.session.network.biases") == run.biases[-1].tolist()
-    page.button("Start")
-    page.button("Play")
-    page.until("lab.session.position > 3", "it goes on")
-    page.button("Pause")
-    assert page.js("Number.isInteger(lab.session.position)")
-    scrub = "document.querySelector('.scrub')"
-    page.js(f"void ({scrub}.value = 700, {scrub}.dispatchEvent(new Event('input')))")
-    page.settled()
-    assert page.js(f"{scrub}.getAttribute('aria-valuetext')").endswith("of 20,000")
-    assert 500 < page.js("lab.session.state.iteration") == read_iteration(page.link)
-
-
-def test_one_update_with_its_numbers(lab):
-    run = train(Experiment.from_library("merging-neurons"))
-    lab.js("void lab.player.seek(983)")
-    lab.settled()
-    x, delta, weight, bias = run.inputs[983], run.residuals[983], run.weights[983, 0], run.biases[983, 0]
-    rule = 1 if delta > 0 else 3
-    assert f"984. x = {x:.3f}, δ = {delta:.3f}: too low".replace("-", "−") in lab.text
-    assert f"w₁ ← {weight:.3f} + 2·0.01·{delta:.3f}·{x + bias:.3f}" in lab.text
-    assert f"rule {rule}" in lab.text

@@ -10,8 +10,13 @@ from pathlib import Path
 from fontTools import subset  # type: ignore[import-not-found]
 
 ROOT = Path(__file__).parents[1]
-LATIN = "".join(map(chr, range(0x20, 0x7F))) + "ÄÅÆÉÖØÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿ–’“”…−×δ"
-SIGNS = {"Regular": "αβε·←—‘₀₁₂₃₄₅₆₇₈₉", "SemiBold": ""}  # of formulas
+ASCII = "".join(map(chr, range(0x20, 0x7F)))
+SIGNS = {
+    "Regular": ASCII + "ÄÅÆÉÖØÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿ–—‘’“”…−×·←αβδε₀₁₂₃₄₅₆₇₈₉",
+    "SemiBold": ASCII + "ÄÖÜäöüßàáåæçèéêíñóôøú–’“”…−×δ",
+}
+"""What body text and formulas say, and what titles and buttons do."""
+
 
 
 def main() -> None:
@@ -20,7 +25,7 @@ def main() -> None:
         options = subset.Options(flavor="woff2", layout_features=["kern", "tnum"], hinting=False)
         font = subset.load_font(str(ROOT / f"reluviz/stage/fonts/Inter-{weight}.otf"), options)
         cutter = subset.Subsetter(options)
-        cutter.populate(text=LATIN + signs)
+        cutter.populate(text=signs)
         cutter.subset(font)
         path = ROOT / f"reluviz/lab/fonts/Inter-{weight}.woff2"
         path.parent.mkdir(exist_ok=True)

@@ -33,7 +33,7 @@ export class Numbers {
     if (this.cells.length !== n) {
       this.cells = Array.from({ length: n }, () => Array.from({ length: 4 }, () => make("td")));
       this.body.replaceChildren(...this.cells.map((cells, i) => make("tr", {},
-        make("th", { scope: "row" }, make("span", { className: `chip n${i + 1}`, textContent: String(i + 1) })), ...cells)));
+        make("th", { scope: "row" }, make("span", { className: "chip", style: `background: var(--n${i + 1})`, textContent: String(i + 1) })), ...cells)));
     }
     this.cells.forEach((cells, i) => {
       const origin = -network.biases[i];
@@ -62,7 +62,7 @@ export class NextUpdate {
     this.told = [update, iteration];
     const head = make("p", { className: "head" }, update ? `${counted(iteration + 1)}. ${update.head}` : ending);
     this.body.replaceChildren(head, ...(update?.parts ?? []).map((part) => make("div", { className: part.awake ? "part" : "part asleep" },
-      make("span", { className: `chip n${part.neuron}`, textContent: String(part.neuron) }),
+      make("span", { className: "chip", style: `background: var(--n${part.neuron})`, textContent: String(part.neuron) }),
       make("span", { className: "rule", textContent: part.note }),
       ...part.formulas.map((textContent) => make("code", { textContent })))));
   }

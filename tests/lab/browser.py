@@ -11,8 +11,8 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.wait import WebDriverWait
 
-from tests.publish.conftest import needed
 from tests.publish.browser import AXE, FLAGS, rgb
+from tests.publish.conftest import needed
 
 __all__ = ["AXE", "Page", "rgb", "served", "started"]
 

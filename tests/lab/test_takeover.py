@@ -50,7 +50,7 @@ def test_what_the_lab_cannot_show_is_left_out():
     assert [place["start"] for place in found] == [0.5]
 
 
-def test_the_page_takes_over_at_any_second(own_videos, figures, tmp_path, chromium):
+def test_the_page_takes_over_at_any_second(own_videos, figures, tmp_path, chromium):  # noqa: F811
     change(own_videos / "one-neuron.json", segments=SEGMENTS, runs=RUNS)
     make_kit(own_videos, figures, tmp_path / "kit")
     server = preview(tmp_path / "kit", 0)

@@ -1,34 +1,11 @@
-"""A browser for all tests of the page, a server of files, and words for what a student does and sees."""
+"""A server of files, and the lab in a browser with words for what a student does and sees."""
 
-import os
-import shutil
 import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.wait import WebDriverWait
-
-from tests.publish.browser import AXE, FLAGS, rgb
-from tests.publish.conftest import needed
-
-__all__ = ["AXE", "Page", "rgb", "served", "started"]
-
-
-@contextmanager
-def started(profile):
-    """Chromium with a profile of its own."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = needed(shutil.which("chromium") or shutil.which("google-chrome"), "Chromium")
-    for flag in [*FLAGS, f"--user-data-dir={profile}"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    os.environ["NO_PROXY"] = "localhost,127.0.0.1"
-    browser = webdriver.Chrome(options=options, service=Service(needed(shutil.which("chromedriver"), "ChromeDriver")))
-    yield browser
-    browser.quit()
 
 
 class Silent(SimpleHTTPRequestHandler):

@@ -14,8 +14,8 @@ from reluviz.core import Experiment, library_names
 from reluviz.core.summary import state_hash
 from reluviz.core.training.one import train
 from reluviz.lab.page import write_page
-from tests.lab.browser import Page, served, started
-from tests.publish.conftest import needed
+from tests.lab.browser import Page, served
+from tests.publish.browser import needed, start
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -81,8 +81,9 @@ def hashes(experiments) -> list[str]:
 
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory):
-    with started(tmp_path_factory.mktemp("chromium")) as browser:
-        yield browser
+    browser = start(tmp_path_factory.mktemp("chromium"))
+    yield browser
+    browser.quit()
 
 
 @pytest.fixture(scope="session")

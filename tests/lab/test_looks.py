@@ -5,8 +5,8 @@ import json
 import pytest
 
 from reluviz.theme import THEMES
-from tests.lab.browser import AXE, Page, rgb
-from tests.publish.conftest import needed
+from tests.lab.browser import Page
+from tests.publish.browser import AXE, needed, rgb
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

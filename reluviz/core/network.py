@@ -73,7 +73,8 @@ class ReluNetwork:
             and self.output_bias == other.output_bias
         )
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        return hash((*self.weights.tolist(), *self.biases.tolist(), self.output_bias))
 
     def __call__(self, x: ArrayLike) -> Array:
         """The network's value at `x` (any shape).

@@ -137,7 +137,9 @@ class _Watch:
         self.points = experiment.low + (np.arange(_POINTS) + 0.5) / _POINTS * width
         self.heights = experiment.target(self.points)
         self.height = error_unit(experiment.target, experiment.low, experiment.high)
-        self.bound = _best_rms(experiment, n) + FITS * self.height
+        fixed = None if experiment.train_output_bias else experiment.start.output_bias
+        best = _best_rms(experiment.target, experiment.low, experiment.high, n, fixed)
+        self.bound = best + FITS * self.height
         self.times = look_times(experiment).tolist()
         # Where a run's last fifth begins is known beforehand, unless it may end early.
         late = min(self.times, key=lambda t: abs(t - 0.8 * experiment.iterations))
@@ -192,19 +194,8 @@ def _rms(abreast: Abreast, xs: Array, targets: Array) -> Array:
     return np.sqrt(found[abreast.busy])
 
 
-def _best_rms(experiment: Experiment, n: int) -> float:
-    """The RMS error of the best fit known with n neurons, for x uniform on the range."""
-    target, start = experiment.target, experiment.start
-    shape = (tuple(target.weights.tolist()), tuple(target.biases.tolist()), target.output_bias)
-    c = None if experiment.train_output_bias else start.output_bias
-    return _best_rms_of(*shape, experiment.low, experiment.high, n, c)
-
-
 @lru_cache(maxsize=256)
-def _best_rms_of(
-    weights: tuple[float, ...], biases: tuple[float, ...], output_bias: float,
-    low: float, high: float, n: int, fixed_output_bias: float | None,
-) -> float:  # fmt: skip
-    target = ReluNetwork(np.array(weights), np.array(biases), output_bias)
+def _best_rms(target: ReluNetwork, low: float, high: float, n: int, fixed_output_bias: float | None) -> float:
+    """The RMS error of the best fit known with n neurons, for x uniform on the range."""
     loss = UniformLoss(target, low, high, fixed_output_bias or 0.0)
     return best_fit(loss, n, fixed_output_bias is None).rms

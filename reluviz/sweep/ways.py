@@ -35,28 +35,30 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Random:
+class Spread:
+    """Numbers between two ends, which a subclass says more of."""
+
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{digits(self.low)}..{digits(self.high)}"
+
+    @property
+    def kind(self) -> str:
+        """As descriptions have it: "random" or "even"."""
+        return type(self).__name__.lower()
+
+
+class Random(Spread):
     """Uniform on [low, high), anew for each run, and each neuron on its own."""
 
-    low: float
-    high: float
 
-    def __str__(self) -> str:
-        return f"random:{digits(self.low)}..{digits(self.high)}"
-
-
-@dataclass(frozen=True)
-class Even:
+class Even(Spread):
     """Evenly spaced over the neurons, from the first's `low` to the last's `high`; one alone has `low`."""
 
-    low: float
-    high: float
 
-    def __str__(self) -> str:
-        return f"even:{digits(self.low)}..{digits(self.high)}"
-
-
-Way = Number | Name | Random | Even
+Way = Number | Name | Spread
 
 
 def digits(value: float) -> str:
@@ -75,7 +77,7 @@ def way_to_json(way: Way) -> Any:
     """0.02, "shuffle", {"random": [0, 3]} or {"even": [0, 3]}."""
     if isinstance(way, Number | Name):
         return way.value
-    return {type(way).__name__.lower(): [way.low, way.high]}
+    return {way.kind: [way.low, way.high]}
 
 
 def way_from_json(value: Any) -> Way:

@@ -71,7 +71,7 @@ def _stays_near(trajectory: Trajectory) -> NDArray[np.bool_]:
     run = trajectory.experiment
     x = np.linspace(run.low, run.high, 17)
     wanted = run.target(x)
-    far = _FLUNG * max(float(np.ptp(wanted)), float(np.abs(wanted - trajectory.start(x)).max()))
+    far = _FLUNG * max(height(run.target, run.low, run.high), float(np.abs(wanted - trajectory.start(x)).max()))
     away = np.zeros(len(trajectory.iterations))
     with np.errstate(over="ignore", invalid="ignore"):
         for point, value in zip(x, wanted, strict=True):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reluviz.core.measure import FITS, diverged, error_unit, rms_to_target
 from reluviz.story.expressions import NoEvent
-from reluviz.story.vocabulary.words import Group, fact, word
+from reluviz.story.vocabulary.words import Group, fact, fact_of, word
 
 if TYPE_CHECKING:
     from reluviz.analysis.optimum.landscape import SplitTest
@@ -37,30 +37,24 @@ class Ending(Group):
         "still moving"."""
         return str(self.analysis.optimum.verdict)
 
-    @fact
-    def rms_polished(self) -> float:
-        """The typical error, for x anywhere in the range, at the bottom below the end, by descent without noise."""
-        return float(self.analysis.optimum.rms_polished)
-
-    @fact
-    def polish_moved(self) -> float:
-        """The largest change of a weight or bias from the end of the run to that bottom."""
-        return float(self.analysis.optimum.moved)
-
-    @fact
-    def flat_directions(self) -> int:
-        """How many directions from the bottom below the end cost nothing."""
-        return len(self.analysis.optimum.rest.flat)
-
-    @fact
-    def best_rms(self) -> float:
-        """The smallest typical error known with as many neurons."""
-        return float(self.analysis.optimum.yardsticks.same.rms)
-
-    @fact
-    def best_rms_fewer(self) -> float:
-        """The smallest typical error known with one neuron fewer."""
-        return float(self.analysis.optimum.yardsticks.fewer.rms)
+    rms_polished = fact_of(
+        "The typical error, for x anywhere in the range, at the bottom below the end, by descent without noise.",
+        lambda own: own.analysis.optimum.rms_polished,
+    )
+    polish_moved = fact_of(
+        "The largest change of a weight or bias from the end of the run to that bottom.",
+        lambda own: own.analysis.optimum.moved,
+    )
+    flat_directions = fact_of(
+        "How many directions from the bottom below the end cost nothing.",
+        lambda own: len(own.analysis.optimum.rest.flat),
+    )
+    best_rms = fact_of(
+        "The smallest typical error known with as many neurons.", lambda own: own.analysis.optimum.yardsticks.same.rms
+    )
+    best_rms_fewer = fact_of(
+        "The smallest typical error known with one neuron fewer.", lambda own: own.analysis.optimum.yardsticks.fewer.rms
+    )
 
     @fact
     def fits(self) -> bool:
@@ -79,20 +73,14 @@ class Ending(Group):
         """The residual at a merged pair's common origin: its sign against their weight's says whether they can part."""
         return float(self._split(one, other).residual)
 
-    @fact
-    def exit_neuron(self) -> int:
-        """The neuron of a merged pair that can give its weight away and leave the valley at no cost."""
-        return self._exit().neuron + 1
-
-    @fact
-    def exit_origin(self) -> float:
-        """Where the origin of that neuron (`exit_neuron`) then has to go."""
-        return float(self._exit().origin)
-
-    @fact
-    def exit_rms(self) -> float:
-        """The typical error in which descent from that way out ends."""
-        return float(self._exit().rms)
+    exit_neuron = fact_of(
+        "The neuron of a merged pair that can give its weight away and leave the valley at no cost.",
+        lambda own: own._exit().neuron + 1,
+    )
+    exit_origin = fact_of(
+        "Where the origin of that neuron (`exit_neuron`) then has to go.", lambda own: own._exit().origin
+    )
+    exit_rms = fact_of("The typical error in which descent from that way out ends.", lambda own: own._exit().rms)
 
     @word
     def rms_downhill(self, at: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reluviz.story.expressions import NoEvent
-from reluviz.story.vocabulary.words import Group, earliest, fact, word
+from reluviz.story.vocabulary.words import Group, earliest, fact_of, word
 
 if TYPE_CHECKING:
     from reluviz.analysis.events import Reversal, SignChange
@@ -83,10 +83,7 @@ class Events(Group):
             f"neuron {left} does not pass to the left of neuron {right} after iteration {after:,}",
         ).iteration
 
-    @fact
-    def phases(self) -> int:
-        """How many phases the run has."""
-        return len(self.analysis.phases.phases)
+    phases = fact_of("How many phases the run has.", lambda own: len(own.analysis.phases.phases))
 
     @word
     def phase_first(self, number: int) -> int:
@@ -98,15 +95,14 @@ class Events(Group):
         """The iteration at which that phase, from 1, ends, where the next one begins."""
         return self._phase(number).last
 
-    @fact
-    def settles(self) -> int:
-        """From here on every origin stays within a tenth of its own range of its end."""
-        return int(self.analysis.phases.settling)
-
-    @fact
-    def slow_from(self) -> int:
-        """From here on the graph moves at less than a hundredth of its highest speed."""
-        return int(self.analysis.phases.slow_from)
+    settles = fact_of(
+        "From here on every origin stays within a tenth of its own range of its end.",
+        lambda own: own.analysis.phases.settling,
+    )
+    slow_from = fact_of(
+        "From here on the graph moves at less than a hundredth of its highest speed.",
+        lambda own: own.analysis.phases.slow_from,
+    )
 
     @word
     def events(self, first: int = 0, last: int | None = None) -> int:
@@ -120,10 +116,9 @@ class Events(Group):
 
     # Merges.
 
-    @fact
-    def merges(self) -> int:
-        """How many groups of merged neurons the run ends with."""
-        return len(self.analysis.merging.merges)
+    merges = fact_of(
+        "How many groups of merged neurons the run ends with.", lambda own: len(own.analysis.merging.merges)
+    )
 
     @word
     def merged(self, one: int, other: int) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from reluviz.analysis.rules import classify
 from reluviz.core.measure import rms_to_target
 from reluviz.core.network import Array
-from reluviz.story.vocabulary.words import Group, fact, word
+from reluviz.story.vocabulary.words import Group, fact, fact_of, word
 
 
 class States(Group):
@@ -15,65 +15,30 @@ class States(Group):
 
     # The experiment.
 
-    @fact
-    def neurons(self) -> int:
-        """How many neurons are trained."""
-        return self.trajectory.neurons
-
-    @fact
-    def target_neurons(self) -> int:
-        """How many kinks the target has, its own neurons."""
-        return len(self.trajectory.target)
-
-    @fact
-    def end(self) -> int:
-        """The number of updates made in all."""
-        return self.trajectory.last
-
-    @fact
-    def samples(self) -> int:
-        """How many numbers the data has."""
-        return self.trajectory.experiment.samples_count
-
-    @fact
-    def learning_rate(self) -> float:
-        """The step size: lr of the article's equations 1-3."""
-        return self.trajectory.experiment.learning_rate
-
-    @fact
-    def batch_size(self) -> int:
-        """How many samples an update follows."""
-        return self.trajectory.experiment.batch_size
-
-    @fact
-    def optimizer(self) -> str:
-        """How steps follow from gradients: "sgd", "momentum", "nesterov" or "adam"."""
-        return self.trajectory.experiment.optimizer.name
-
-    @fact
-    def momentum(self) -> float:
-        """The part of the last step that momentum keeps."""
-        return self.trajectory.experiment.optimizer.momentum
-
-    @fact
-    def noise(self) -> float:
-        """The standard deviation of what is added to the target's values at the samples."""
-        return self.trajectory.experiment.noise
-
-    @fact
-    def trains_output_bias(self) -> bool:
-        """Whether the output bias is trained."""
-        return self.trajectory.experiment.train_output_bias
-
-    @fact
-    def low(self) -> float:
-        """The lower end of the data's range."""
-        return self.trajectory.experiment.low
-
-    @fact
-    def high(self) -> float:
-        """The upper end of the data's range."""
-        return self.trajectory.experiment.high
+    neurons = fact_of("How many neurons are trained.", lambda own: own.trajectory.neurons)
+    target_neurons = fact_of("How many kinks the target has, its own neurons.", lambda own: len(own.trajectory.target))
+    end = fact_of("The number of updates made in all.", lambda own: own.trajectory.last)
+    samples = fact_of("How many numbers the data has.", lambda own: own.trajectory.experiment.samples_count)
+    learning_rate = fact_of(
+        "The step size: lr of the article's equations 1-3.", lambda own: own.trajectory.experiment.learning_rate
+    )
+    batch_size = fact_of("How many samples an update follows.", lambda own: own.trajectory.experiment.batch_size)
+    optimizer = fact_of(
+        'How steps follow from gradients: "sgd", "momentum", "nesterov" or "adam".',
+        lambda own: own.trajectory.experiment.optimizer.name,
+    )
+    momentum = fact_of(
+        "The part of the last step that momentum keeps.", lambda own: own.trajectory.experiment.optimizer.momentum
+    )
+    noise = fact_of(
+        "The standard deviation of what is added to the target's values at the samples.",
+        lambda own: own.trajectory.experiment.noise,
+    )
+    trains_output_bias = fact_of(
+        "Whether the output bias is trained.", lambda own: own.trajectory.experiment.train_output_bias
+    )
+    low = fact_of("The lower end of the data's range.", lambda own: own.trajectory.experiment.low)
+    high = fact_of("The upper end of the data's range.", lambda own: own.trajectory.experiment.high)
 
     # The state at an iteration.
 

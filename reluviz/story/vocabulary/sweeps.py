@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from reluviz.core import Trajectory
 from reluviz.story.expressions import NoEvent
 from reluviz.story.vocabulary.facts import Facts
-from reluviz.story.vocabulary.words import fact, word, words_of
+from reluviz.story.vocabulary.words import fact_of, word, words_of
 from reluviz.sweep.judge import Outcome
 from reluviz.sweep.paths import Paths
 from reluviz.sweep.store import SweepResult
-from reluviz.sweep.ways import Even, Random, Way
+from reluviz.sweep.ways import Spread, Way
 
 Value = float | str
 
@@ -43,30 +43,11 @@ class SweepFacts:
 
     # What was done.
 
-    @fact
-    def runs(self) -> int:
-        """How many runs there are at each point of the grid."""
-        return self.result.sweep.runs
-
-    @fact
-    def points(self) -> int:
-        """How many points the grid has."""
-        return len(self.result.sweep.points)
-
-    @fact
-    def total(self) -> int:
-        """How many runs there are in all."""
-        return self.result.sweep.total
-
-    @fact
-    def iterations(self) -> int:
-        """How many updates a run makes."""
-        return self.result.sweep.experiment.iterations
-
-    @fact
-    def seed(self) -> int:
-        """The seed of the starts: sweeps of one seed draw the same ones."""
-        return self.result.sweep.seed
+    runs = fact_of("How many runs there are at each point of the grid.", lambda own: own.result.sweep.runs)
+    points = fact_of("How many points the grid has.", lambda own: len(own.result.sweep.points))
+    total = fact_of("How many runs there are in all.", lambda own: own.result.sweep.total)
+    iterations = fact_of("How many updates a run makes.", lambda own: own.result.sweep.experiment.iterations)
+    seed = fact_of("The seed of the starts: sweeps of one seed draw the same ones.", lambda own: own.result.sweep.seed)
 
     # How it ended.
 
@@ -215,7 +196,7 @@ def _same(one: Value, other: Value) -> bool:
 
 
 def _value(way: Way) -> Value:
-    return way.high if isinstance(way, Random | Even) else way.value
+    return way.high if isinstance(way, Spread) else way.value
 
 
 SweepFacts.words = words_of(SweepFacts)

@@ -31,6 +31,16 @@ class fact(property):
     is_word = True
 
 
+def fact_of(sense: str, read: Callable[[Any], Any]) -> fact:
+    """A fact that is read off as it stands. sense: its docstring. read: from the group that has it to its value."""
+
+    def get(group: Any) -> Any:
+        return read(group)
+
+    get.__doc__ = sense
+    return fact(get)
+
+
 def words_of(kind: type) -> frozenset[str]:
     """The words that are marked in a class."""
     return frozenset(name for name in dir(kind) if getattr(getattr(kind, name), "is_word", False))

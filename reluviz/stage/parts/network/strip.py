@@ -6,6 +6,7 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from reluviz.core import Trajectory
+from reluviz.core.measure import error_unit
 from reluviz.core.network import Array
 from reluviz.stage.parts.moment import Moment
 from reluviz.stage.plane import Plane, segments
@@ -35,7 +36,7 @@ class SampleStrip(VGroup):
         self.plane = plane
         self.x = shown_samples(run)
         self.wanted = run.target(self.x)
-        self.scale = max(float(np.ptp(self.wanted)), 1e-9)
+        self.scale = error_unit(run.target, run.experiment.low, run.experiment.high)
         self.seen: tuple[float, float] | None = None
         """From which x to which samples are shown; None for all."""
         self.between: tuple[int, int] | None = None

@@ -5,10 +5,8 @@ manim -pql scenes/five_spread_neurons.py FiveSpreadNeurons
 
 from manim import *
 
-from reluviz.analysis.run import analyse
-from reluviz.stage.films.five_spread_neurons import Level, OneForTwo, Ways, crowd, row, row_name
+from reluviz.stage.films.five_spread_neurons import OneForTwo, Race, Ways, crowd, row, row_name
 from reluviz.stage.network_view import COUNTER_Y, NetworkView, full, graph_ranges
-from reluviz.stage.parts.charts.error_chart import ErrorChart
 from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.gestures.starts import SlideFrom
 from reluviz.stage.parts.network.gap import GapBracket
@@ -20,7 +18,6 @@ from reluviz.theme import SAFE_X
 
 PAIR = {"x_range": (-1.0, 0.75), "y_range": (-0.12, 1.06)}
 CLOSE = {"x_range": (-0.2, 0.2), "y_range": (-0.03, 0.25)}
-CHART = {"centre": (-1.0, 1.35), "width": 9.6, "height": 2.0, "first": 100}
 CORNER = (SAFE_X, COUNTER_Y)
 NAMES = ("close", "spread", "one to spare", "both")
 
@@ -69,8 +66,8 @@ class FiveSpreadNeurons(ExplainerScene):
         bracket = GapBracket(view.plane, 0, 1)
         view.rig.include(bracket)
         self.replay(view.rig, until="one")
-        view.rig.remove(bracket, view.pushes)
-        self.play(view.zoom_to(**CLOSE), FadeOut(bracket, view.pushes))
+        view.rig.remove(bracket)
+        self.play(view.zoom_to(**CLOSE), FadeOut(bracket))
         one = OneForTwo(view.plane, self.both)
         self.play(Create(one.line), Create(one.disc), run_time=1.0)
         self.play(GrowFromCenter(one.gap), run_time=1.5)
@@ -93,38 +90,42 @@ class FiveSpreadNeurons(ExplainerScene):
 
     def line_up_all_four(self):
         looks = [row(place, *self.ranges) for place in range(4)]
-        self.view.rig.remove(self.view.counter, self.view.slow_motion)
+        view = self.view
+        view.rig.remove(view.counter, view.slow_motion, view.pushes)
+        self.remove(view.pushes)
         self.play(
-            FadeOut(*self.told, self.view.counter, run_time=0.5),
-            Rewind([self.view.rig], 2.0),
-            self.view.go_to(looks[3], run_time=2.0),
+            FadeOut(*self.told, view.counter, run_time=0.5),
+            Rewind([view.rig], 2.0),
+            view.go_to(looks[3], run_time=2.0),
         )
-        self.chart = ErrorChart(self.theme, list(zip(NAMES, self.runs, strict=True)), **CHART)
-        self.play(FadeIn(self.chart.still, self.chart), run_time=0.6)
         options = {"pushes": False, **self.shared}
         self.views = [
             NetworkView(self.theme, run, look=look, counter=counter, **options)
             for run, look, counter in zip(self.runs[:3], looks[:3], (CORNER, None, None), strict=True)
         ]
         self.names = [row_name(self.theme, name, look) for name, look in zip(NAMES, looks, strict=True)]
+        self.play(FadeIn(*(view.still for view in self.views), *(view.target for view in self.views)), run_time=0.5)
         for mark, view, name in zip(("close", "spread", "spare"), self.views, self.names, strict=False):
             self.at(mark)
-            self.play(FadeIn(view.still, view.rig, name), run_time=0.5)
+            self.play(FadeIn(view.rig, name), run_time=0.5)
         self.at("both")
         self.play(FadeIn(self.names[3]), self.view.point_at(0, 1, 2, 3, 4, run_time=1.0))
+        self.at("bars")
+        self.bars = Race(self.theme, self.runs, [look.centre[0] for look in looks])
+        self.play(FadeIn(self.bars.still), Turn(self.bars, self.grow_the_bars, 2.0))
         self.at("first")
         waiting = (Indicate(name, 1.2, self.theme.accent) for name in self.names)
         self.play(LaggedStart(*waiting, lag_ratio=0.6), run_time=2.8)
         self.views.append(self.view)
         self.rigs = [view.rig for view in self.views]
-        self.rigs[0].include(self.chart)
+        self.rigs[0].include(self.bars)
+
+    def grow_the_bars(self, part):
+        self.bars.grown = part
+        self.bars.show(self.views[0].rig.moment)
 
     def race(self):
-        best = analyse(self.runs[0]).optimum.yardsticks.fewer.rms
-        self.level = Level(self.chart.plane, self.chart.height(best), "best of three neurons")
-        self.at("stuck")
-        self.play(FadeIn(self.level), run_time=0.6)
-        for mark, place in (("both", 3), ("spread", 1), ("spare", 2)):
+        for mark, place in (("stuck", 0), ("both", 3), ("spread", 1), ("spare", 2)):
             self.replay(*self.rigs, until=mark)
             self.play(Indicate(self.names[place], 1.2, self.theme.accent), run_time=0.8)
 
@@ -134,7 +135,7 @@ class FiveSpreadNeurons(ExplainerScene):
         dots = crowd(self.theme, [view.plane.look.centre for view in self.views])
         away = [FadeOut(view.still, view.rig, name) for view, name in zip(self.views, self.names, strict=True)]
         self.play(
-            *(*away, FadeOut(self.chart.still, self.level), FadeIn(dots[0], scale=4.0)),
+            *(*away, FadeOut(self.bars.still), FadeIn(dots[0], scale=4.0)),
             LaggedStart(*(FadeIn(dot, scale=3.0) for dot in dots[1]), lag_ratio=0.05, run_time=self.until("rule")),
         )
         self.play(Indicate(dots[0][0], 2.5, self.theme.accent), run_time=1.5)

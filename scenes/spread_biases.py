@@ -13,8 +13,8 @@ from reluviz.stage.parts.network.gap import GapBracket
 from reluviz.stage.parts.network.graph import CornerRings
 from reluviz.stage.scene import ExplainerScene
 
-BOTH, MIDDLE, RIGHT_END = 2.5, 1.5, 3.5
-"""Samples to which levers lead: where both lines are too low, in the middle, and where they are too high."""
+BOTH, MIDDLE = 2.5, 1.5
+"""Samples to which levers lead: where both lines are too low, and in the middle."""
 
 FREE = 0.65
 """A place on the left axis where no disc stands in the end."""
@@ -63,19 +63,22 @@ class SpreadBiases(ExplainerScene):
 
     def watch_neuron_two(self):
         self.take_away(self.gaps)
+        for view in self.views:
+            view.rig.remove(view.pushes)  # it is turning that is looked at
+            self.remove(view.pushes)
         self.play(*(view.dim(0, 2, 3) for view in self.views))
         self.play(self.left.slow(4, self.until("fast"), self.right))
         self.replay_both(until="lever")
-        self.levers = [Lever(view.plane, view.run, 1, BOTH) for view in self.views]
-        self.slopes = [SlopeNumber(view.plane, 1) for view in self.views]
-        self.include(self.levers)
-        self.include(self.slopes)
         self.lead_to(BOTH)
+        self.replay_both(until="slope")
+        self.slopes = [SlopeNumber(view.plane, 1) for view in self.views]
+        self.include(self.slopes)
+        self.play(*(FadeIn(slope) for slope in self.slopes), run_time=0.4)
         self.replay_both()
 
     def ask(self):
+        self.take_away(self.levers)
         self.light_up(3.0, 4.0)
-        self.lead_to(RIGHT_END)
         self.replay_both(until="right")
         self.ring = Spotlight(self.right.marks, 1)
         self.right.rig.include(self.ring)
@@ -84,7 +87,9 @@ class SpreadBiases(ExplainerScene):
     def look_at_the_middle(self):
         self.right.rig.remove(self.ring)
         self.light_up(1.0, 2.5)
-        self.play(FadeOut(self.ring), *self.leading(MIDDLE))
+        self.play(FadeOut(self.ring), run_time=0.5)
+        self.replay_both(until="longer")
+        self.lead_to(MIDDLE)
         self.replay_both(until="zero")
         self.take_away(self.levers)
         self.replay_both()
@@ -92,6 +97,7 @@ class SpreadBiases(ExplainerScene):
     def go_their_ways(self):
         self.light_up()
         self.take_away(self.slopes)
+        self.include([view.pushes for view in self.views])
         self.play(*(view.dim() for view in self.views))
         self.gap = GapBracket(self.left.plane, 0, 1)
         self.left.rig.include(self.gap)
@@ -105,7 +111,6 @@ class SpreadBiases(ExplainerScene):
         self.play(LaggedStart(*(Create(ring) for ring in rings), lag_ratio=0.5), run_time=2.0)
 
     def look_back(self):
-        self.take_away([view.pushes for view in self.views])
         ghosts = [view.ghost() for view in self.views]
         self.left.rig.remove(self.gap)
         self.play(FadeOut(self.gap), *(FadeIn(ghost) for ghost in ghosts), run_time=0.6)
@@ -124,10 +129,9 @@ class SpreadBiases(ExplainerScene):
         self.replay(*(view.rig for view in self.views), until=until)
 
     def lead_to(self, x):
-        self.play(*self.leading(x))
-
-    def leading(self, x):
-        return [lead(view, lever, x) for view, lever in zip(self.views, self.levers, strict=True)]
+        self.levers = [Lever(view.plane, view.run, 1, x) for view in self.views]
+        self.include(self.levers)
+        self.play(*(lead(view, lever) for view, lever in zip(self.views, self.levers, strict=True)))
 
     def light_up(self, *stretch):
         for view in self.views:

@@ -1,4 +1,5 @@
-"""Figures 1 and 2a of the article: four neurons learn a shape. Works without sound, too.
+"""Figures 1 and 2a of the article: four neurons learn a shape, and from another start two become one. Works without
+sound, too.
 
 manim -pql scenes/teaser.py Teaser
 """
@@ -7,30 +8,45 @@ from manim import *
 
 from reluviz.stage.films.teaser import passing_by_the_first
 from reluviz.stage.looks import Look
-from reluviz.stage.network_view import NetworkView, graph_ranges
+from reluviz.stage.network_view import NetworkView, full, graph_ranges
+from reluviz.stage.parts.gestures.look import Fuse
 from reluviz.stage.parts.gestures.name_card import BOX, NameCard
+from reluviz.stage.parts.gestures.starts import SlideFrom
 from reluviz.stage.parts.network.graph import CornerRings, NeuronCurves
-from reluviz.stage.parts.replay import Replay
+from reluviz.stage.parts.network.wake import steepest_slope
+from reluviz.stage.parts.replay import Replay, Rewind
 from reluviz.stage.scene import ExplainerScene
+
+MOST = 0.75
+"""Of the time until two are one, this part goes to the run with noise."""
 
 
 class Teaser(ExplainerScene):
-    """The shape, four idle neurons, the whole run in one go, start and end, the name."""
+    """The shape, four idle neurons, the whole run in one go; another start, two that become one; the name."""
 
     script = "teaser"
 
     def construct(self):
-        self.run = self.story.trajectory("run")
-        self.view = NetworkView(self.theme, self.run)
+        self.run, self.close = self.story.trajectory("run"), self.story.trajectory("close")
+        self.ranges = graph_ranges(self.run, self.close)
+        self.view = self.view_of(self.run)
         with self.beat("question", headline=False):
             self.show_the_shape_alone()
         with self.beat("start"):
             self.let_the_neurons_drop_in()
         with self.beat("learn"):
             self.learn()
+        with self.beat("again"):
+            self.start_elsewhere()
+            self.become_one()
         with self.beat("name", headline=False):
-            self.look_back()
             self.show_the_name()
+
+    def view_of(self, run):
+        steepest = steepest_slope(self.run, self.close)
+        view = NetworkView(self.theme, run, look=full(*self.ranges), groups=[(0, 1)], steepest=steepest)
+        view.slow_motion.with_words = False
+        return view
 
     def show_the_shape_alone(self):
         rig = self.view.rig
@@ -39,41 +55,57 @@ class Teaser(ExplainerScene):
 
     def let_the_neurons_drop_in(self):
         view = self.view
-        self.at("target")
-        trace = view.target.copy().set_stroke(self.theme.accent, width=10)
-        self.play_until("neurons", ShowPassingFlash(trace, time_width=0.6))
+        self.at("neurons")
         marks, error = view.marks, VGroup(view.error, view.strip, view.counter)
         drops = [FadeIn(VGroup(*marks.of_neuron(i)), shift=0.9 * DOWN) for i in range(self.run.neurons)]
-        self.play(LaggedStart(*drops, lag_ratio=0.25), Create(view.network), run_time=2.0)
-        self.play(FadeIn(error), run_time=0.5)
+        self.play_until("target", LaggedStart(*drops, lag_ratio=0.25), Create(view.network))
+        trace = view.target.copy().set_stroke(self.theme.accent, width=10)
+        self.play(ShowPassingFlash(trace, time_width=0.6), FadeIn(error, run_time=0.5), run_time=1.3)
         self.remove(error, *(one for drop in drops for one in drop.mobject), view.network)
         view.rig.submobjects = self.parts
         self.remove(view.rig)
         self.add(view.rig.show(0.0))
 
     def learn(self):
-        self.at("samples")
-        self.play(Replay([self.view.rig], [passing_by_the_first(3, self.until("fast"))]))
-        self.replay(self.view.rig)
-
-    def look_back(self):
         view = self.view
-        self.at("ghost")
+        self.at("samples")
+        self.play(Replay([view.rig], [passing_by_the_first(3, self.until("fast"))]))
+        self.replay(view.rig, until="corners")
         self.rings = CornerRings(view.plane, self.run.target)
-        for ring, neuron in zip(self.rings, range(self.run.neurons), strict=True):
+        for neuron, ring in enumerate(self.rings):
             ring.set_stroke(self.theme.neuron(neuron))
-        self.ghost = view.ghost()
-        view.rig.include(self.ghost, self.rings)
-        self.play(FadeIn(self.ghost, self.rings), run_time=0.5)
-        self.play_until("name", view.look_back())
+        self.play(LaggedStart(*(Create(ring) for ring in self.rings), lag_ratio=0.3), run_time=1.0)
+
+    def start_elsewhere(self):
+        view, self.other = self.view, self.view_of(self.close)
+        seconds = self.until("go")
+        self.play(FadeOut(self.rings, run_time=0.3), Rewind([view.rig], seconds / 2))
+        self.remove(view.still, view.rig)
+        self.add(self.other.still, self.other.rig)
+        self.play(SlideFrom(self.other, self.run.start, run_time=self.until("go")))
+
+    def become_one(self):
+        view = self.other
+        self.replay(view.rig, seconds=MOST * self.until("one"))
+        rest = self.story.trajectory("rest")
+        view.go_on(rest)
+        self.replay(view.rig, span=(0, rest.last), seconds=self.until("one"))
+        self.play(Fuse(view, (0, 1), run_time=0.7))
+        self.at("empty")
+        rings = CornerRings(view.plane, self.close.target)
+        rings[:-1].set_stroke(opacity=0.0)
+        view.rig.include(rings)
+        self.play(Create(rings[-1]), run_time=0.7)
+        self.play(Indicate(rings[-1], 1.5, self.theme.accent), run_time=max(self.seconds_left, 1.0))
 
     def show_the_name(self):
-        view = self.view
+        view = self.other
         leaving = (view.counter, view.pushes, view.strip, view.wake, view.lines)
-        view.rig.remove(self.ghost, *leaving)
+        view.rig.remove(*leaving)
         card = NameCard(self.theme)
-        away = FadeOut(Group(self.headline, self.ghost, *leaving), run_time=0.5)
-        small = Look(*graph_ranges(self.run), **BOX, size=0.9)
+        away = FadeOut(Group(self.headline, *leaving), run_time=0.5)
+        small = Look(*self.ranges, **BOX, size=0.9)
+        self.at("name")
         # Only once the plane's numbers have gone from there.
         name = FadeIn(card, run_time=2.4, rate_func=squish_rate_func(smooth, 0.6, 1.0))
         self.play(away, view.go_to(small, run_time=1.8), name)
@@ -81,4 +113,4 @@ class Teaser(ExplainerScene):
         self.at("draw")
         line = NeuronCurves(view.plane, self.run.neurons)
         line.show(view.rig.moment)
-        self.play(view.point_at(0), Create(line[0]), run_time=self.seconds_left)
+        self.play(Create(line[0]), run_time=self.seconds_left)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Circle, Dot, Line, Text, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, Circle, Dot, Line, Text, VGroup, VMobject
 
 from reluviz.core import ReluNetwork, Trajectory
+from reluviz.core.network import Array
 from reluviz.stage.looks import Look, Range
-from reluviz.stage.parts.charts.error_chart import dashed
+from reluviz.stage.network_view import COUNTER_Y
+from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.arrows import LANE, arrow
 from reluviz.stage.parts.network.marks import DISC_RADIUS
-from reluviz.stage.plane import Plane
-from reluviz.stage.typesetting import figures, words
+from reluviz.stage.plane import Plane, corners, segments
+from reluviz.stage.typesetting import Labels, figures, outlines, words
 from reluviz.theme import LABEL, SAFE_X, SMALL, Theme
 
 _GAP, _TOP, _BOTTOM, _FOOT = 0.4, -1.1, -2.3, -3.65
@@ -21,6 +23,11 @@ _GAP, _TOP, _BOTTOM, _FOOT = 0.4, -1.1, -2.3, -3.65
 
 _NUMBERED = 0.7
 """From this part of its growth on, the longest arrow has its length beside it."""
+
+
+_LEVELS = (0.1, 0.3, 1.0, 3.0)
+_BASE, _HIGHEST, _AXIS_X, _HALF = -0.2, 2.3, -6.2, 0.4
+"""Of the race: the frame's y of its lowest and its highest level, where they start, and half a bar's width."""
 
 
 def row(place: int, x_range: Range, y_range: Range) -> Look:
@@ -81,16 +88,55 @@ class Ways(VGroup):
         self.submobjects[-1].set_opacity(float(part > _NUMBERED))
 
 
-class Level(VGroup):
-    """A dashed level across a chart at `height`, with what it is."""
+class Race(VGroup):
+    """Above each small plane a bar: how far its run's farthest sample is from the target, as it is looked at after each
+    epoch, down to the tenth at which training stops; then the count of updates stands there. Logarithmic.
 
-    def __init__(self, plane: Plane, height: float, text: str) -> None:
-        left, right = plane.x_range
-        colour = plane.theme.muted
-        line = VMobject(stroke_color=colour, stroke_width=3)
-        line.points = dashed(plane.at((left, right), height), 0.1)
-        name = words(text, colour, SMALL).next_to(plane.at(left, height), DOWN + RIGHT, buff=0.1)
-        super().__init__(line, name)
+    bars: one a run, for a film to let grow: `grown`, 0 to 1.
+    """
+
+    def __init__(self, theme: Theme, runs: Sequence[Trajectory], middles: Sequence[float]) -> None:
+        self.runs, self.middles, self.grown = runs, middles, 0.0
+        self._epochs = [np.arange(0.0, run.last + 1, run.experiment.samples_count) for run in runs]
+        self._farthest = [farthest(run, epochs) for run, epochs in zip(runs, self._epochs, strict=True)]
+        self.bars = [VMobject(fill_color=theme.ink, fill_opacity=0.85, stroke_width=0) for _ in runs]
+        self.counts = Labels(theme.accent)
+        levels = [_bar_top(value) for value in _LEVELS]
+        lines = VMobject(stroke_color=theme.faint, stroke_width=1.5)
+        lines.points = segments(*(np.array([(x, y, 0.0) for y in levels[1:]]) for x in (_AXIS_X, SAFE_X)))
+        goal = Line((_AXIS_X, _BASE, 0.0), (SAFE_X, _BASE, 0.0), color=theme.muted, stroke_width=3)
+        numbers = [
+            words(f"{value:g}", theme.muted, SMALL).move_to((_AXIS_X - 0.12, y, 0.0), aligned_edge=RIGHT)
+            for value, y in zip(_LEVELS, levels, strict=True)
+        ]
+        name = words("farthest sample, logarithmic", theme.muted, SMALL)
+        self.still = VGroup(lines, goal, *numbers, name.move_to((-SAFE_X, COUNTER_Y, 0.0), aligned_edge=LEFT))
+        super().__init__(*self.bars, self.counts)
+
+    def show(self, moment: State) -> None:
+        """Sets the bars for this moment's iteration, in every run."""
+        counts = []
+        for bar, run, epochs, values, x in zip(
+            self.bars, self.runs, self._epochs, self._farthest, self.middles, strict=True
+        ):
+            top = float(np.interp(moment.iteration, epochs, [_bar_top(value) for value in values]))
+            height = self.grown * max(top - _BASE, 0.0)
+            sides = (x - _HALF, _BASE), (x + _HALF, _BASE), (x + _HALF, _BASE + height), (x - _HALF, _BASE + height)
+            bar.points = corners(np.array([(*point, 0.0) for point in (*sides, sides[0])]))
+            if moment.iteration >= run.last and top <= _BASE:
+                count = f"{run.last:,}"
+                counts.append((count, outlines(count, LABEL, True)[0] + (x, _BASE + 0.32, 0.0)))
+        self.counts.put(*counts)
+
+
+def farthest(run: Trajectory, iterations: Array) -> list[float]:
+    """How far the farthest of all samples is from the target at these iterations."""
+    x = run.experiment.samples()
+    return [float(np.abs(run.target(x) - run.network_at(int(k))(x)).max()) for k in iterations]
+
+
+def _bar_top(value: float) -> float:
+    return _BASE + (_HIGHEST - _BASE) * float(np.log(value / _LEVELS[0]) / np.log(_LEVELS[-1] / _LEVELS[0]))
 
 
 def crowd(theme: Theme, places: Sequence[tuple[float, float]], count: int = 200) -> VGroup:

@@ -34,10 +34,10 @@ class Lever(VGroup):
         theme = plane.theme
         self.plane, self.wanted, self.neuron, self.x, self.grown = plane, run.target, neuron, x, 0.0
         self.plate = VMobject(fill_color=theme.background, fill_opacity=0.9, stroke_width=0)
-        self.line = VMobject(stroke_color=theme.accent, stroke_width=4)
+        self.line = VMobject(stroke_color=theme.ink, stroke_width=4)
         self.dot = VMobject(fill_color=theme.accent, fill_opacity=1, stroke_width=0)
         self.delta = [VMobject(stroke_color=c, stroke_width=9) for c in (theme.too_low, theme.too_high)]
-        self.text = Labels(theme.accent)
+        self.text = Labels(theme.ink)
         super().__init__(self.plate, *self.delta, self.line, self.dot, self.text)
 
     def show(self, moment: State) -> None:
@@ -78,12 +78,11 @@ class SlopeNumber(VGroup):
         self.plate.points = plate(digits)
 
 
-def lead(view: Any, lever: Lever, x: float) -> Turn:
-    """The lever grows, or goes over, to the sample at `x`."""
-    grown, before = lever.grown, lever.x
+def lead(view: Any, lever: Lever) -> Turn:
+    """The lever grows to its sample."""
 
     def show(part: float) -> None:
-        lever.grown, lever.x = max(grown, part), before + part * (x - before)
+        lever.grown = part
         view.rig.show(view.rig.moment.second)
 
     return Turn(view.rig, show, 1.0)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reluviz.stage.films.five_neurons import Shadow
-from reluviz.stage.films.five_spread_neurons import OneForTwo, Ways, row
+from reluviz.stage.films.five_spread_neurons import OneForTwo, Race, Ways, row
 from reluviz.stage.network_view import NetworkView
 from reluviz.stage.parts.moment import Moment
 from reluviz.story.vocabulary.facts import Facts
@@ -52,3 +52,16 @@ def test_four_planes_stand_beside_each_other_in_the_safe_area():
     looks = [row(place, (0.0, 4.0), (0.0, 3.0)) for place in range(4)]
     edges = [look.centre[0] + side * look.width / 2 for look in looks for side in (-1, 1)]
     assert edges == sorted(edges) and (edges[0], edges[-1]) == pytest.approx((-SAFE_X, SAFE_X))
+
+
+@pytest.mark.parametrize("epoch", [0, 1, 7, 31])
+def test_bars_of_the_race_are_as_high_as_the_farthest_sample_is_off_and_end_with_the_count(epoch):
+    race = Race(DARK, [BOTH, FIVE], [-3.0, 3.0])
+    race.grown = 1.0
+    race.show(Moment.of(FIVE, 400 * epoch))
+    x = BOTH.experiment.samples()
+    off = [max(np.abs(run.target(x) - run.network_at(400 * epoch)(x))) for run in (BOTH, FIVE)]
+    per_decade = (race.still[0].points[:, 1].max() - race.still[1].get_center()[1]) / np.log10(3.0 / 0.1)
+    heights = [bar.height for bar in race.bars]
+    assert heights == pytest.approx([max(per_decade * np.log10(value / 0.1), 0.0) for value in off], abs=1e-6)
+    assert [text for text, _ in race.counts.shown] == (["12,400"] if epoch == 31 else [])

@@ -18,9 +18,9 @@ CLOSE, SPREAD = (article(name) for name in ("merging-neurons", "spread-biases"))
 
 def test_a_lever_reaches_from_the_origin_to_its_sample_and_delta_from_the_line_to_the_target():
     view = NetworkView(DARK, SPREAD, at=31)
-    lever = Lever(view.plane, SPREAD, 1, 2.5)
+    lever = Lever(view.plane, SPREAD, 1, 1.5)
     view.rig.include(lever)
-    lead(view, lever, 1.5).show(1.0)
+    lead(view, lever).show(1.0)
     origin = SPREAD.network_at(31).origins[1]
     ends = view.plane.at((origin, 1.5), 0.0)[:, 0]
     assert (lever.line.points[:, 0].min(), lever.line.points[:, 0].max()) == pytest.approx(tuple(ends))

@@ -118,6 +118,8 @@ class SlowMotion(VGroup):
         theme = plane.theme
         self.plane, self.run = plane, run
         self.strength = np.ones(run.neurons)
+        self.with_words = True
+        """Whether delta and rules are named: not in a film that comes before they are."""
         self._dot: Points = Circle(radius=1.0).points
         self.guide = VMobject(stroke_color=theme.accent, stroke_width=2.5)
         self.sample = VMobject(fill_color=theme.accent, fill_opacity=1, stroke_width=0)
@@ -140,6 +142,8 @@ class SlowMotion(VGroup):
         some = np.unique(np.linspace(0, len(x) - 1, min(len(x), MOST)).round().astype(int))
         texts = self._show_samples(x[some], delta[some], self.run.network_at(update)(x[some]), passed)
         texts += self._show_pushes(update, passed, x, delta)
+        if not self.with_words:
+            texts = []
         self.text.put(*texts)
         self.plates.points = np.concatenate([_NOTHING, *(plate(points) for _, points in texts)])
 

@@ -26,7 +26,7 @@ _NUMBERED = 0.7
 
 
 _LEVELS = (0.1, 0.3, 1.0, 3.0)
-_BASE, _HIGHEST, _AXIS_X, _HALF = -0.2, 2.3, -6.2, 0.4
+_BASE, _HIGHEST, _AXIS_X, _HALF = -0.2, 2.3, -6.1, 0.4
 """Of the race: the frame's y of its lowest and its highest level, where they start, and half a bar's width."""
 
 

@@ -17,9 +17,6 @@ from reluviz.stage.parts.network.wake import steepest_slope
 from reluviz.stage.parts.replay import Replay, Rewind
 from reluviz.stage.scene import ExplainerScene
 
-MOST = 0.75
-"""Of the time until two are one, this part goes to the run with noise."""
-
 
 class Teaser(ExplainerScene):
     """The shape, four idle neurons, the whole run in one go; another start, two that become one; the name."""
@@ -86,10 +83,10 @@ class Teaser(ExplainerScene):
 
     def become_one(self):
         view = self.other
-        self.replay(view.rig, seconds=MOST * self.until("one"))
+        self.replay(view.rig, until="near")
         rest = self.story.trajectory("rest")
         view.go_on(rest)
-        self.replay(view.rig, span=(0, rest.last), seconds=self.until("one"))
+        self.replay(view.rig, span=(0, rest.last), until="one")
         self.play(Fuse(view, (0, 1), run_time=0.7))
         self.at("empty")
         rings = CornerRings(view.plane, self.close.target)
@@ -107,8 +104,8 @@ class Teaser(ExplainerScene):
         small = Look(*self.ranges, **BOX, size=0.9)
         self.at("name")
         # Only once the plane's numbers have gone from there.
-        name = FadeIn(card, run_time=2.4, rate_func=squish_rate_func(smooth, 0.6, 1.0))
-        self.play(away, view.go_to(small, run_time=1.8), name)
+        name = FadeIn(card, run_time=1.8, rate_func=squish_rate_func(smooth, 0.6, 1.0))
+        self.play(away, view.go_to(small, run_time=1.4), name)
         self.headline = None
         self.at("draw")
         line = NeuronCurves(view.plane, self.run.neurons)

@@ -51,7 +51,7 @@ class ErrorBars(VGroup):
             long = max(value / most * (_WIDTH - 1.2) if most > 0 else 0.0, 0.04)
             bar.points = corners(np.array([(0, -1, 0), (long, -1, 0), (long, 1, 0), (0, 1, 0), (0, -1, 0)])
                                  * (1.0, 0.14, 0.0) + below)  # fmt: skip
-            number = words(_short(value), theme.ink, LABEL, strong=True).next_to(bar, RIGHT, buff=0.15)
+            number = words(short(value), theme.ink, LABEL, strong=True).next_to(bar, RIGHT, buff=0.15)
             self.add(VGroup(label, bar, number))
 
     def grow(self, row: int) -> AnimationGroup:
@@ -61,7 +61,7 @@ class ErrorBars(VGroup):
         return AnimationGroup(FadeIn(label), growing, *(FadeIn(one) for one in number), run_time=0.6)
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
     """About two digits; what is below a millionth is shown as 0."""
     if value < 1e-6:
         return "0"

@@ -32,6 +32,7 @@ class AnyTwo(ExplainerScene):
         self.views = dict(zip(runs, pair(self.theme, *runs.values(), titles, counters=True), strict=True))
         for view in self.views.values():
             view.wake.groups = groups_of(view.run)
+            view.slow_motion.with_words = False  # nobody has told what they mean
         self.rigs = sorted((view.rig for view in self.views.values()), key=lambda rig: -rig.trajectory.last)
         chapters = {"question": self.ask, "starts": self.point_at_both, "errors": self.look_back,
                     "ends": self.tell_the_ends}  # fmt: skip

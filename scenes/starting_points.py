@@ -56,7 +56,7 @@ class StartingPoints(ExplainerScene):
         found = sweep.result.outcomes
         self.crowd = Crowd(view.plane, self.run.experiment, sweep.paths, found.outcome, found.distinct)
         self.rewind(view.rig, until="many")
-        unfold = Unfold(view.plane, self.crowd.look, view.rig.moment, run_time=1.6)
+        unfold = Unfold(view.plane, self.crowd.near, view.rig.moment, run_time=1.6)
         self.discs = unfold.discs
         view.rig.remove(view.marks)
         self.add(view.rig, view.marks)
@@ -72,6 +72,7 @@ class StartingPoints(ExplainerScene):
         self.at("crowd")
         self.remove(self.discs)
         self.play_until("rings", crowd.by_neuron.fly(self.places[crowd.ranks], start, run_time=1.0, lag=0.8))
+        self.play(crowd.go_to(crowd.look, crowd.by_neuron, 0.0, run_time=1.5))
         self.play_until("many", LaggedStart(*(Create(ring) for ring in crowd.rings), lag_ratio=0.4))
 
     def train_the_crowd(self):
@@ -82,7 +83,7 @@ class StartingPoints(ExplainerScene):
         crowd, n, dots = self.crowd, self.run.neurons, self.crowd.by_outcome
         dots.put(crowd.places(crowd.last))
         self.play(FadeOut(crowd.by_neuron, crowd.counter), FadeIn(dots), run_time=0.6)
-        self.play_until("fit", crowd.step_aside(run_time=1.0))
+        self.play_until("fit", crowd.go_to(crowd.aside, dots, crowd.last, run_time=1.0))
         self.left = dots.copy().set_stroke(opacity=0.25)
         self.add(self.left, dots)
         ends, bar = crowd.places(crowd.last), crowd.one_bar()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -71,6 +72,8 @@ class Dots(VGroup):
 class Crowd:
     """All neurons of a sweep's runs in a plane of origin and weight, which is `plane` once it has the look `look`.
 
+    near: the look at the starts alone, for their weights to be told apart.
+
     by_neuron: the dots in their neurons' colours, from left to right as they start; by_outcome: in those of how their
     runs ended. rings: where the target needs a neuron. names: of the axes. outcomes: (k,); distinct: how many
     different neurons were left, (k,).
@@ -87,6 +90,7 @@ class Crowd:
         low_w, high_w = padded_range(np.concatenate((paths.weights.ravel(), self.target.weights)), 0.05)
         y_range = (low_w, high_w + 0.1 * (high_w - low_w))  # room for a name above the highest dots
         self.look, self.aside = (Look(x_range, y_range, **box) for box in (_WIDE, _ASIDE))  # type: ignore[arg-type]
+        self.near = replace(self.look, y_range=padded_range(np.append(paths.weights[0], 0.0), 0.3))
         n = paths.weights.shape[2]
         ranks = np.argsort(np.argsort(-paths.biases[0], axis=1), axis=1)
         self.by_neuron = Dots(ranks, [theme.neuron(i) for i in range(n)])
@@ -118,16 +122,16 @@ class Crowd:
         up.move_to((plane.left_edge + 0.15 + up.width / 2, plane.top_edge - 0.2, 0.0))
         across.move_to((plane.left_edge + across.width / 2, plane.bottom_edge - 0.72, 0.0))
 
-    def step_aside(self, run_time: float) -> Turn:
-        """The plane makes room on its right, and all that stands in it goes along."""
+    def go_to(self, look: Look, dots: Dots, iteration: float, run_time: float) -> Turn:
+        """The plane goes there, and all that stands in it goes along: the dots of this iteration."""
         plane, before = self.plane, self.plane.look
 
         def show(part: float) -> None:
-            plane.travel(before, self.aside, part)
+            plane.travel(before, look, part)
             self.place()
-            self.by_outcome.put(self.places(self.last))
+            dots.put(self.places(iteration))
 
-        return Turn(VGroup(plane, self.rings, self.names, self.by_outcome), show, run_time)
+        return Turn(VGroup(plane, self.rings, self.names, dots), show, run_time)
 
     def train(self, run_time: float) -> Turn:
         """From the starts to the ends, along a logarithmic axis."""

@@ -66,8 +66,8 @@ def test_outcomes_colour_the_ends_and_what_fits_is_on_top(crowd):
 
 
 def test_rings_are_the_target_s_neurons_also_aside(crowd):
-    for move in (lambda: None, lambda: crowd.step_aside(run_time=1.0).interpolate_mobject(1.0)):
-        move()
+    for look in (crowd.look, crowd.aside):
+        crowd.go_to(look, crowd.by_outcome, crowd.last, run_time=1.0).interpolate_mobject(1.0)
         for ring, x, weight in zip(crowd.rings, (0, 1, 2, 3), (2, -1, -2, -1), strict=True):
             assert np.allclose(ring.get_center(), crowd.plane.at(x, weight))
         assert problems([crowd.plane, crowd.names, crowd.counter]) == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.marks import DISC_RADIUS, NeuronMarks, sectors
 from reluviz.stage.plane import Plane
-from reluviz.theme import DARK
+from reluviz.theme import DARK, SMALL, SUBSCRIPT
 
 WEIGHTS, BIASES = np.array([1.5, -0.5, 2.0]), np.array([-1.0, 0.5, -1.05])
 
@@ -72,6 +72,6 @@ def test_in_a_small_plane_discs_and_arms_are_small_and_nothing_is_numbered():
     assert plane.numbers.shown
     plane.look_at(replace(plane.look, size=0.5))
     small = marks_of(plane)
-    assert small.discs[1].width == pytest.approx(wide / 2)
+    assert small.discs[1].width == pytest.approx(wide * SUBSCRIPT / SMALL)  # their numbers can still be read
     assert np.linalg.norm(np.ptp(small.arms[1].points, axis=0)) == pytest.approx(long / 2)
     assert not plane.numbers.shown

@@ -11,13 +11,16 @@ from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.slow import awake
 from reluviz.stage.plane import Plane, Points, corners
 from reluviz.stage.typesetting import outlines
-from reluviz.theme import SMALL
+from reluviz.theme import SMALL, SUBSCRIPT
 
 DISC_RADIUS = 0.25
 ARM_LENGTH = 1.05
 
 _ROOMY, _SMALLER = 5, 0.8
 """Up to so many neurons the discs have their full size, else this part of it."""
+
+_SMALLEST = DISC_RADIUS * SUBSCRIPT / SMALL
+"""The radius of discs in small planes, so that their numbers can be read."""
 
 _SLIT = 0.022
 """Half the gap, in frame units, between two discs that share the axis."""
@@ -73,7 +76,7 @@ class NeuronMarks(VGroup):
         tops = plane.at(shown, np.clip(moment.network(origins), *plane.y_range))
         slopes = self._stacked(moment.weights)
         size = plane.look.size
-        radius, arm = self.radius * size, ARM_LENGTH * size
+        radius, arm = max(self.radius * size, _SMALLEST), ARM_LENGTH * size
         cuts = sectors(feet[:, 0], radius)
         wider = self._widened(cuts, feet[:, 0], radius)
         strength = self.strength * awake(moment)

@@ -15,7 +15,7 @@ from reluviz.stage.parts.network.gap import GapBracket
 from reluviz.stage.parts.network.graph import CornerRings
 from reluviz.stage.parts.network.slopes import SlopeStack
 from reluviz.stage.parts.network.wake import steepest_slope
-from reluviz.stage.parts.replay import Rig
+from reluviz.stage.parts.replay import Rewind, Rig
 from reluviz.stage.scene import ExplainerScene
 
 PAIR = {"x_range": (-1.0, 0.75), "y_range": (-0.12, 1.06)}
@@ -94,8 +94,6 @@ class FiveNeurons(ExplainerScene):
 
     def fill_the_corners(self):
         view = self.view
-        view.rig.remove(view.pushes)
-        self.play(FadeOut(view.pushes), run_time=0.4)
         stack = SlopeStack(view.plane, self.five.end, 0.15)
         self.at("sum")
         for wedge in (stack.lower, stack.upper):
@@ -112,13 +110,19 @@ class FiveNeurons(ExplainerScene):
         right = half(1, *self.ranges)
         told_before = {"counter": None, "pushes": False, "caption": "four neurons", **self.shared}
         left = NetworkView(self.theme, self.four, look=half(-1, *self.ranges), **told_before)
-        self.play(view.go_to(right), FadeIn(caption_of(self.theme, "five neurons", right), left.still, left.rig))
-        self.replay(left.rig, span=(left.rig.iteration, self.four.last), until="missing")
+        view.rig.remove(self.rings)
+        view.marks.fused.clear()
+        caption = caption_of(self.theme, "five neurons", right)
+        coming = FadeIn(caption, left.still, left.rig)
+        self.play(FadeOut(self.rings, run_time=0.4), view.go_to(right), Rewind([view.rig], 1.5), coming)
+        self.replay(left.rig, view.rig, span=(0, self.four.last), until="missing")
         rings = CornerRings(left.plane, self.four.target)
         self.play(FadeIn(rings), run_time=0.3)
         self.fill(rings[:-1], (0, 2, 3), run_time=1.2)
         self.at("five")
-        self.play_until("few", view.point_at(0, 1, 2, 3, 4))
+        self.play(Fuse(view, (0, 1)))
+        view.rig.include(self.rings)
+        self.play_until("few", FadeIn(self.rings), view.point_at(2, 3, 4))
         self.play(Indicate(rings[-1], 1.4, self.theme.accent), run_time=1.4)
         self.aside = (left.still, left.rig, rings)
 

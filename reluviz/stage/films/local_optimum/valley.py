@@ -67,6 +67,7 @@ class Valley:
         for ring, neuron in zip(self.rings, (0, 2, 3), strict=False):
             ring.set_stroke(theme.neuron(neuron))
         self.marks = NeuronMarks(plane, run.neurons)
+        self.marks.fused[(0, 1)] = 1.0
         self.parts: list[Any] = [
             ErrorArea(plane, run.target, low, high), TargetCurve(plane, run.target, low, high), SampleStrip(plane, run),
             NetworkCurve(plane), self.marks, self.rings,
@@ -165,6 +166,7 @@ class Valley:
 
         def show(part: float) -> None:
             self.plane.travel(before, look, part)
+            self.marks.fused[(0, 1)] = min(self.marks.fused[(0, 1)], 1.0 - part)  # two again, to be moved apart
             self.show(self.vector)
 
         return Turn(VGroup(self.still, self.rig), show, seconds)

@@ -113,8 +113,9 @@ class FiveNeurons(ExplainerScene):
         view.rig.remove(self.rings)
         view.marks.fused.clear()
         caption = caption_of(self.theme, "five neurons", right)
-        coming = FadeIn(caption, left.still, left.rig)
-        self.play(FadeOut(self.rings, run_time=0.4), view.go_to(right), Rewind([view.rig], 1.5), coming)
+        # Only once the plane has gone from there.
+        coming = FadeIn(caption, left.still, left.rig, rate_func=squish_rate_func(smooth, 0.7, 1.0))
+        self.play(FadeOut(self.rings, run_time=0.4), view.go_to(right), Rewind([view.rig], 1.5), coming, run_time=1.5)
         self.replay(left.rig, view.rig, span=(0, self.four.last), until="missing")
         rings = CornerRings(left.plane, self.four.target)
         self.play(FadeIn(rings), run_time=0.3)

@@ -43,7 +43,12 @@ def of_film(film: Film, folder: Path) -> list[Download]:
 
 def of_kit(folder: Path) -> list[Download]:
     """The files in a kit's folder that belong to all films."""
-    return list(_there([("lecture.pptx", "All films as slides")], folder))
+    named = [
+        ("questions.html", "The films' questions, to print"),
+        ("questions.txt", "the same as text"),
+        ("lecture.pptx", "All films as slides"),
+    ]
+    return list(_there(named, folder))
 
 
 def _there(named: Iterable[tuple[str, str]], folder: Path) -> Iterator[Download]:

@@ -52,6 +52,8 @@ class Film:
     sweeps: Mapping[str, Mapping[str, str]]
     takeovers: Sequence[Mapping[str, Any]]
     """Where the lab can take over, as reluviz.lab.takeover tells it."""
+    questions: Sequence[Mapping[str, Any]]
+    """What its audience is asked, as contents.schema.json has it."""
 
     @property
     def name(self) -> str:
@@ -100,7 +102,7 @@ class Film:
             {name: {key: one[key] for key in ("experiment", "digest")} for name, one in told[kind].items()}
             for kind in ("runs", "sweeps")
         )
-        keys = ("title", "source", "version", "theme", "voice", "frame_rate", "duration")
+        keys = ("title", "source", "version", "theme", "voice", "frame_rate", "duration", "questions")
         places = takeovers(told)
         return cls(mp4=mp4, beats=beats, runs=runs, sweeps=sweeps, takeovers=places, **{key: told[key] for key in keys})
 

@@ -7,21 +7,24 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import av
 
 from reluviz.files import replacing_folder
 from reluviz.lab.page import page as lab_page
 from reluviz.publish.cards import small, write_cards
-from reluviz.publish.deck import write_decks
+from reluviz.publish.deck import write_deck
 from reluviz.publish.downloads import of_film
 from reluviz.publish.film import Film, PublishError, stills_of
 from reluviz.publish.imprint import Extras, Imprint
 from reluviz.publish.manifest import MANIFEST, digest_of, files_of_earlier, manifest
 from reluviz.publish.page import page
+from reluviz.publish.questions import sheet_html, sheet_text
 from reluviz.publish.texts import captions_vtt, chapters_vtt, transcript
-from reluviz.publish.video import Poster, copy_film, cut_clip, posters
+from reluviz.publish.video import copy_film, cut_clip, jpeg, picture_at, posters
 
 
 def publish(
@@ -39,54 +42,75 @@ def publish(
     go, extras that are not asked for again among them; files of others stay. Raises PublishError, FileError.
     """
     earlier = files_of_earlier(output)
-    poster_seconds, pictures = {}, []
+    shown = {}
     with replacing_folder(output) as building:
         for film in films:
-            early = _lay_out(film, figures, building, extras)
-            poster_seconds[film.name] = early[0].second
-            pictures.append([small(poster.picture) for poster in early])
+            shown[film.name] = _lay_out(film, figures, building, extras)
             say(f"{output / film.name}.mp4: {film.title}, {len(film.beats)} chapters")
-        write_cards(films, pictures, building)
+        write_cards(films, [one.small for one in shown.values()], building)
         if extras.decks:
-            write_decks(films, imprint, building)
+            pictures = {name: one.chapters for name, one in shown.items()}
+            for film in films:
+                write_deck([film], replace(imprint, title=film.title), pictures, building / f"{film.name}.pptx")
+            write_deck(films, imprint, pictures, building / "lecture.pptx")
         if extras.zips:
             for film in films:
                 _write_zip(film, building)
-        (building / "lab.html").write_text(lab_page(), encoding="utf-8")
-        (building / "index.html").write_text(page(films, imprint, building), encoding="utf-8")
-        told = manifest(films, imprint, poster_seconds, building)
-        (building / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        asked = {name: one.questions for name, one in shown.items()}
+        _write(building / "questions.html", sheet_html(films, imprint, asked))
+        _write(building / "questions.txt", sheet_text(films, imprint))
+        _write(building / "lab.html", lab_page())
+        _write(building / "index.html", page(films, imprint, building))
+        told = manifest(films, imprint, {name: one.poster_at for name, one in shown.items()}, building)
+        _write(building / MANIFEST, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
         _keep_what_is_not_ours(output, earlier, building)
     return output / "index.html"
 
 
-def _lay_out(film: Film, figures: Path, folder: Path, extras: Extras) -> tuple[Poster, ...]:
-    """Writes all files of a film but card, deck and ZIP; returns its chapters' posters, of which the first is its."""
+@dataclass(frozen=True)
+class _Shown:
+    """What stands for a film: a picture as JPEG for each chapter and each question, the chapters' small (Pillow's), and
+    the second of its poster."""
+
+    chapters: Sequence[bytes]
+    small: Sequence[Any]
+    questions: Sequence[bytes]
+    poster_at: float
+
+
+def _lay_out(film: Film, figures: Path, folder: Path, extras: Extras) -> _Shown:
+    """Writes all files of a film but card, deck and ZIP."""
     try:
         copy_film(film, folder / f"{film.name}.mp4")
         if extras.silent_copies:
             copy_film(film, folder / f"{film.name}-silent.mp4", sound=False)
         early = posters(film)
+        chapters = [jpeg(poster.picture) for poster in early]
+        questions = [jpeg(picture_at(film, (one["start"] + one["end"]) / 2), 640) for one in film.questions]
         if extras.clip_files:
             (folder / "clips").mkdir(exist_ok=True)
-            for number, poster in enumerate(early, start=1):
+            for number, picture in enumerate(chapters, start=1):
                 clip = folder / film.clip_name(number)
                 cut_clip(film, number, clip)
-                poster.picture.save(clip.with_suffix(".jpg"), quality=90)
+                clip.with_suffix(".jpg").write_bytes(picture)
     except av.FFmpegError as error:
         if isinstance(error, OSError):  # of the disk, not of the film
             raise
         raise PublishError(f"{error.filename or film.mp4}: {error.strerror}; render the film anew") from error
-    early[0].picture.save(folder / f"{film.name}.jpg", quality=90)
+    (folder / f"{film.name}.jpg").write_bytes(chapters[0])
     for ending, text in ((".vtt", captions_vtt), (".chapters.vtt", chapters_vtt), (".txt", transcript)):
-        (folder / f"{film.name}{ending}").write_text(text(film), encoding="utf-8")
+        _write(folder / f"{film.name}{ending}", text(film))
     if film.srt.is_file():
         shutil.copyfile(film.srt, folder / f"{film.name}.srt")
     for run in film.runs.values():
         for still in stills_of(run["experiment"], figures):
             (folder / "stills").mkdir(exist_ok=True)
             shutil.copyfile(still, folder / "stills" / still.name)
-    return early
+    return _Shown(chapters, [small(poster.picture) for poster in early], questions, early[0].second)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
 
 
 def _write_zip(film: Film, folder: Path) -> None:

@@ -14,6 +14,7 @@ from reluviz import __version__
 from reluviz.outside import OutsideError, read_json
 from reluviz.publish.film import Film, PublishError
 from reluviz.publish.imprint import Imprint
+from reluviz.publish.questions import guesses_of
 
 FORM = 3
 """The version of its form. It grows when a reader of the old form would be misled: in 3, clips may be missing."""
@@ -91,6 +92,9 @@ def _film(film: Film, poster: float, folder: Path) -> dict[str, Any]:
                 **({"clip": film.clip_name(number)} if (folder / film.clip_name(number)).is_file() else {}),
             }
             for number, beat in enumerate(film.beats, start=1)
+        ],
+        "questions": [
+            {"start": round(one.start, 6), "text": one.question, "answer": one.answer} for one in guesses_of(film)
         ],
         "runs": _trained(film.runs),
         "sweeps": _trained(film.sweeps),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,14 +9,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from reluviz import __version__
 from reluviz.lab.bundle import join_modules
 from reluviz.lab.page import FONT, font_faces
 from reluviz.publish import downloads
+from reluviz.publish.filled import filled
 from reluviz.publish.film import Film
 from reluviz.publish.imprint import Imprint
+from reluviz.publish.questions import guesses_of
 from reluviz.publish.texts import captions_of, clock
 from reluviz.story.programme import article
 from reluviz.theme import THEMES
@@ -31,15 +29,8 @@ def page(films: Sequence[Film], imprint: Imprint, folder: Path) -> str:
 
     Captions are in the page itself, since a browser blocks tracks that lie beside a page opened as a file.
     """
-    templates = Environment(
-        loader=PackageLoader("reluviz.publish"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    templates.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
-    text = templates.get_template("index.html").render(
+    return filled(
+        "index.html",
         films=[_shown(film, folder) for film in films],
         imprint=imprint,
         article=article() if any(film.in_series for film in films) else None,
@@ -49,9 +40,7 @@ def page(films: Sequence[Film], imprint: Imprint, folder: Path) -> str:
         font=FONT,
         font_faces=font_faces(),
         source=join_modules(WEB, {"page.js": "mount"}, "reluvizPage"),
-        version=__version__,
     )
-    return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE) + "\n"
 
 
 def _shown(film: Film, folder: Path) -> dict[str, Any]:
@@ -80,7 +69,7 @@ def _shown(film: Film, folder: Path) -> dict[str, Any]:
         "theme": film.theme,
         "chapters": chapters,
         "files": [asdict(one) for one in downloads.of_film(film, folder)],
-        "questions": [],
+        "questions": [{"start": one.start, "text": one.question} for one in guesses_of(film)],
         "takeovers": film.takeovers,
         "frameRate": film.frame_rate,
         "runs": [f"{one['experiment']} · {one['digest'][:12]}" for one in (*film.runs.values(), *film.sweeps.values())],

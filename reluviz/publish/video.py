@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,30 @@ def posters(film: Film) -> tuple[Poster, ...]:
     if len(found) < len(film.beats):
         raise PublishError(f"{film.mp4}: a chapter without a keyframe; render it anew")
     return tuple(found[chapter] for chapter in sorted(found))
+
+
+def picture_at(film: Film, second: float) -> Any:
+    """The frame in sight at a second of the film, as a Pillow image; the last one past its end."""
+    with av.open(str(film.mp4)) as container:
+        stream = container.streams.video[0]
+        container.seek(round(second / stream.time_base), stream=stream)
+        shown = None
+        for frame in container.decode(stream):
+            if shown is not None and float(frame.pts * frame.time_base) > second:
+                break
+            shown = frame
+        if shown is None:
+            raise PublishError(f"{film.mp4}: no picture at {second:.2f} s; render it anew")
+        return shown.to_image()
+
+
+def jpeg(picture: Any, width: int | None = None) -> bytes:
+    """A Pillow image as JPEG, as wide as it is or `width` pixels."""
+    if width is not None and width < picture.width:
+        picture = picture.resize((width, round(picture.height * width / picture.width)))
+    file = BytesIO()
+    picture.save(file, "JPEG", quality=90)
+    return file.getvalue()
 
 
 def _chapter_at(film: Film, second: float) -> int:

@@ -39,8 +39,9 @@ def test_what_is_in_the_kit(kit):
     beats = ("01-first-look", "02-move", "03-end")
     expected = {f"{name}{ending}" for name in ("one-neuron", "my-own") for ending in endings}
     expected |= {f"clips/{n}-{b}{e}" for n in ("one-neuron", "my-own") for b in beats for e in (".mp4", ".jpg")}
-    expected |= {"index.html", "lab.html", "manifest.json", "cards/one-neuron.jpg", "cards/my-own.jpg"}
-    expected |= {"lecture.pptx", "one-neuron.zip", "my-own.zip", "stills/one-neuron-end.png"}
+    expected |= {"index.html", "lab.html", "manifest.json", "questions.html", "questions.txt"}
+    expected |= {"lecture.pptx", "one-neuron.pptx", "my-own.pptx", "one-neuron.zip", "my-own.zip"}
+    expected |= {"stills/one-neuron-end.png", "cards/one-neuron.jpg", "cards/my-own.jpg"}
     assert listing(kit) == expected
     assert listing(kit.parent) == {f"lecture/{name}" for name in expected}, "nothing is left beside it"
 
@@ -103,6 +104,9 @@ def test_the_manifest_says_what_was_run(manifest, film, kit):
     digest = load_or_train("one-neuron").digest()
     assert own["runs"] == [{"name": "run", "experiment": "one-neuron", "digest": digest}]
     assert own["sweeps"] == []
+    (question,) = own["questions"]
+    assert (question["text"], question["answer"]) == ("Which way will it go?", "To the right.")
+    assert question["start"] == pytest.approx(film.questions[0]["start"])
     assert own["version"] == __version__ and own["duration"] == pytest.approx(film.duration)
     assert [chapter["headline"] for chapter in own["chapters"]] == [beat.headline for beat in film.beats]
     assert all((kit / chapter["clip"]).is_file() for chapter in own["chapters"])

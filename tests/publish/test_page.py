@@ -22,12 +22,13 @@ def page(kit):
     return (kit / "index.html").read_text()
 
 
-def test_it_is_valid_html(kit):
+@pytest.mark.parametrize("name", ["index.html", "questions.html"])
+def test_it_is_valid_html(kit, name):
     """By html-validate's recommended rules, which include the standard's and many of WCAG's."""
     checker = NODE / "node_modules" / ".bin" / "html-validate"
     installed = str(checker) if checker.is_file() and shutil.which("node") else None
     needed(installed, "html-validate: npm install --prefix tests/publish/node")
-    command = [str(checker), "--config", str(NODE / ".htmlvalidate.json"), str(kit / "index.html")]
+    command = [str(checker), "--config", str(NODE / ".htmlvalidate.json"), str(kit / name)]
     found = subprocess.run(command, capture_output=True, text=True)
     assert found.returncode == 0, found.stdout
 

@@ -1,0 +1,24 @@
+"""Pages from the templates beside this module, every value escaped."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from reluviz import __version__
+
+
+def filled(template: str, **values: Any) -> str:
+    """The template of that name with `values` and the version in it; no line ends in blanks."""
+    templates = Environment(
+        loader=PackageLoader("reluviz.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
+    text = templates.get_template(template).render(version=__version__, **values)
+    return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE) + "\n"

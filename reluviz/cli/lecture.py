@@ -49,6 +49,9 @@ def publish(
 
     if films and output is None:
         raise PublishError("--output is missing; a kit of some films alone needs a folder of its own")
+    for option, text in (("title", title), ("author", author), ("course", course)):
+        if not text.isprintable() or len(text) > 200:
+            raise PublishError(f"--{option}: expected a line of at most 200 characters")
     found = find_films((videos, EXPLAINED), films)
     imprint = Imprint(title.strip() or title_for(found), author.strip(), course.strip())
     click.echo(str(make_kit(found, figures, output or Path("media/lecture"), imprint, Extras(**extras), click.echo)))

@@ -252,6 +252,7 @@ def test_films_that_are_named(own_videos, tmp_path, monkeypatch):
     assert [film["name"] for film in told["films"]] == ["one-neuron", "my-own"] and told["author"] == ""
     mistakes = (
         (["my-own"], "--output is missing"),
+        (["--title", "two\nlines"], "--title: expected a line"),
         (["nobody", "--output", "kit"], "no such film in media/videos or media/explained"),
         (["my-own", "my-own", "--output", "kit"], "two films of this name"),
         (["nobody.mp4", "--output", "kit"], "nobody.json"),

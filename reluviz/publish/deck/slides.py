@@ -43,8 +43,8 @@ class _Deck:
     def __init__(self, first: Film, imprint: Imprint) -> None:
         self._deck = empty_deck(THEMES.get(first.theme, DARK))
         about = self._deck.core_properties
-        about.title, about.subject = imprint.title, imprint.course
-        about.author = about.last_modified_by = imprint.author or "reluviz"
+        about.title, about.subject = _plain(imprint.title), _plain(imprint.course)
+        about.author = about.last_modified_by = _plain(imprint.author) or "reluviz"
         about.comments = f"made by reluviz {__version__}"
         about.created = about.modified = datetime(2000, 1, 1)
         self._sections: list[tuple[str, list[int]]] = []
@@ -105,9 +105,9 @@ class _Deck:
         place.getparent().remove(place)
         shapes = slide.shapes
         movie = shapes.add_movie(video, 0, 0, WIDTH, HEIGHT, poster_frame_image=BytesIO(picture), mime_type="video/mp4")
-        movie.name = title
+        movie.name = _plain(title)
         about = movie._element.nvPicPr
-        about.cNvPr.set("descr", description)
+        about.cNvPr.set("descr", _plain(description))
         about.find(qn("p:nvPr")).insert(0, parse_xml(f'<p:ph {nsdecls("p")} type="media" idx="{FILM_PLACE}"/>'))
         slide.notes_slide.notes_text_frame.text = notes or "(no narration)"
         return slide
@@ -120,7 +120,7 @@ class _Deck:
         for number, (name, slides) in enumerate(self._sections):
             identity = str(uuid.uuid5(uuid.NAMESPACE_OID, f"reluviz {number} {name}")).upper()
             section = parse_xml(f'<p14:section {_P14} name="" id="{{{identity}}}"><p14:sldIdLst/></p14:section>')
-            section.set("name", name)
+            section.set("name", _plain(name))
             section[0].extend(parse_xml(f'<p14:sldId {_P14} id="{slide}"/>') for slide in slides)
             sections[0][0].append(section)
         return sections
@@ -130,6 +130,11 @@ def _notes(film: Film, beat: Beat) -> str:
     """What is said in a chapter, and the answer where it asks."""
     answers = [f"Answer: {one.answer}" for one in guesses_of(film) if beat.start <= one.start < beat.end and one.answer]
     return "\n\n".join(filter(None, [beat.narration, *answers]))
+
+
+def _plain(text: str) -> str:
+    """`text` as an attribute or a property may have it: no control characters, at most 255 others."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)[:255]
 
 
 def _trim(slide: Any, start: float, left: float) -> None:

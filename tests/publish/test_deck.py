@@ -19,7 +19,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 NOTES = (
-    "Which way will it go? Now it moves to the right for quite a while. "
+    "Which way? Now it moves to the right for quite a while. "
     "Then it stops, and that is all there is to see."
 )
 

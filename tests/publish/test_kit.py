@@ -105,7 +105,7 @@ def test_the_manifest_says_what_was_run(manifest, film, kit):
     assert own["runs"] == [{"name": "run", "experiment": "one-neuron", "digest": digest}]
     assert own["sweeps"] == []
     (question,) = own["questions"]
-    assert (question["text"], question["answer"]) == ("Which way will it go?", "To the right.")
+    assert (question["text"], question["answer"]) == ("Which way?", "To the right.")
     assert question["start"] == pytest.approx(film.questions[0]["start"])
     assert own["version"] == __version__ and own["duration"] == pytest.approx(film.duration)
     assert [chapter["headline"] for chapter in own["chapters"]] == [beat.headline for beat in film.beats]

@@ -29,7 +29,7 @@ def test_a_film_asks_first_and_answers_last(film):
 
 def test_a_guess_is_asked_with_what_is_said_before_it(film):
     (guess,) = guesses_of(film)
-    assert (guess.before, guess.question, guess.answer) == ("", "Which way will it go?", "To the right.")
+    assert (guess.before, guess.question, guess.answer) == ("", "Which way?", "To the right.")
     move = dataclasses.replace(film.beats[1], narration="Look here. " + film.beats[1].narration)
     (guess,) = guesses_of(dataclasses.replace(film, beats=(film.beats[0], move, film.beats[2])))
     assert guess.before == "Look here."
@@ -39,13 +39,13 @@ def test_the_text_has_all_questions_before_all_answers(kit):
     heading, questions, answers = re.split("QUESTIONS|ANSWERS", (kit / "questions.txt").read_text())
     assert heading.split("\n")[:2] == ["Kinks & films", "Networks 1 · A. Teacher"]
     assert questions.count("Will it come to rest?") == 2 and "It rests." not in questions
-    assert re.search(r"\[\d:\d\d\] Which way will it go\?\n", questions) and "To the right" not in questions
-    assert "Will it come to rest? It rests." in answers and "Which way will it go? To the right." in answers
+    assert re.search(r"\[\d:\d\d\] Which way\?\n", questions) and "To the right" not in questions
+    assert "Will it come to rest? It rests." in answers and "Which way? To the right." in answers
 
 
 def test_the_sheet_shows_what_is_asked_about_and_prints_answers_apart(sheet):
     questions, answers = sheet.split('class="answers"')
-    assert questions.count("Which way will it go?") == 2 == answers.count("Which way will it go?")
+    assert questions.count("Which way?") == 2 == answers.count("Which way?")
     assert "To the right." not in questions and answers.count("To the right.") == 2
     assert ".answers { break-before: page; }" in sheet and "Kinks &amp; films" in sheet
     assert f'content="reluviz {__version__}"' in sheet and "http" not in sheet

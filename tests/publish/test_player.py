@@ -1,7 +1,10 @@
 """The player in a real browser, opened as a file and over HTTP: plays, sounds, seeks, loops, fills the screen."""
 
+import shutil
+
 import pytest
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 
 from reluviz.publish.texts import clock
 from reluviz.theme import THEMES
@@ -38,7 +41,7 @@ def test_chapters_seek_to_their_first_frame(page, film):
 
 
 def test_the_timeline_tells_and_takes_the_time(served, film):
-    assert served.js("document.querySelectorAll('#ticks i').length") == 2
+    assert served.js("getComputedStyle(id('timeline')).getPropertyValue('--gaps')").count("no-repeat") == 2
     served.seek(film.beats[1].start + 1)
     told = served.js("id('timeline').getAttribute('aria-valuetext')")
     assert told.startswith(f"{clock(film.beats[1].start + 1)} of ") and told.endswith("It moves")
@@ -121,3 +124,20 @@ def test_colours_are_shown_as_rendered(served):
     )
     background = THEMES["dark"].background
     assert pixel == pytest.approx([int(background[i : i + 2], 16) for i in (1, 3, 5)], abs=2)
+
+
+def test_haste_leaves_nothing_on_the_console(served):
+    served.press("k", "k", "k", "k", "k")
+    served.click(".card[href='#my-own']")
+    served.press("k")
+    served.click(".card[href='#one-neuron']")
+    served.until("video.currentSrc.endsWith('one-neuron.mp4') && video.readyState >= 1 && video.paused", "it stands")
+    assert served.complaints() == []
+
+
+def test_a_page_without_its_films_says_so(chromium, kit, tmp_path):
+    """As when index.html alone was copied."""
+    shutil.copyfile(kit / "index.html", tmp_path / "index.html")
+    chromium.get((tmp_path / "index.html").as_uri())
+    said = "document.getElementById('caption').textContent"
+    WebDriverWait(chromium, 10, 0.05).until(lambda _: "one-neuron.mp4" in chromium.execute_script(f"return {said}"))

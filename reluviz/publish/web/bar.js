@@ -1,6 +1,6 @@
 // The bar below the picture: play, time with its chapters, loop, sound, speed, picture in picture.
 
-import { announce, byId, make, say } from "./dom.js";
+import { announce, byId, say } from "./dom.js";
 import { chapterAt, clockOf, lengthOf } from "./film.js";
 
 /** @typedef {import("./player.js").Player} Player */
@@ -60,8 +60,8 @@ export class Bar {
     const { film } = this.player;
     const length = lengthOf(film);
     this.timeline.max = String(length);
-    const ends = film.chapters.slice(0, -1).map(({ end }) => make("i", { style: `left: ${(100 * end) / length}%` }));
-    byId("ticks").replaceChildren(...ends);
+    const gaps = film.chapters.slice(0, -1).map(({ end }) => `linear-gradient(var(--background) 0 0) ${(100 * end) / length}% / 3px no-repeat`);
+    this.timeline.style.setProperty("--gaps", gaps.join(", ") || "none");
   }
 
   #showTime() {

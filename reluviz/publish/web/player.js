@@ -29,7 +29,7 @@ export class Player extends EventTarget {
     video.addEventListener("ended", () => {
       if (this.looped === null) return;
       this.#goto(this.film.chapters[this.looped].start + ON_IT);
-      video.play();
+      this.play();
     });
   }
 
@@ -79,8 +79,12 @@ export class Player extends EventTarget {
     this.seek(framesOn(this.film, this.second, count));
   }
 
+  play() {
+    this.video.play().catch(() => {}); // paused or left before it began; what cannot be played, "error" tells
+  }
+
   toggle() {
-    if (this.video.paused) this.video.play();
+    if (this.video.paused) this.play();
     else this.video.pause();
   }
 

@@ -28,7 +28,7 @@ export class Resume {
     for (const start of [byId("start"), byId("from-start")]) {
       start.addEventListener("click", () => {
         if (start.id === "from-start") player.seek(0);
-        video.play();
+        player.play();
         byId("play").focus();
       });
     }

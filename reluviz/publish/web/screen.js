@@ -30,6 +30,10 @@ export class Screen {
     });
     for (const event of ["pointermove", "pointerdown", "keydown"]) this.element.addEventListener(event, () => this.#wake());
     for (const event of ["play", "pause"]) video.addEventListener(event, () => this.#wake());
+    video.addEventListener("error", () => {
+      this.caption.hidden = false;
+      say(this.caption, `${player.film.name}.mp4 does not play here. Does it lie beside this page?`);
+    });
     player.addEventListener("film", () => this.#takeCues());
     player.addEventListener("time", () => say(this.caption, cueAt(player.film, player.second)?.text ?? ""));
   }

@@ -73,13 +73,11 @@ class Phases:
     slow_from: int
     phases: tuple[Phase, ...]
 
-    def of(self, neuron: int) -> tuple[Event, ...]:
-        """Everything that happens to one neuron (from 0), in order of iteration."""
-        events: list[Event] = [e for e in self.reversals if e.neuron == neuron]
-        events += [e for e in self.sign_changes if e.neuron == neuron]
-        events += [e for e in self.passages if e.neuron == neuron]
-        events += [e for e in self.crossings if neuron in (e.left, e.right)]
-        return tuple(sorted(events, key=lambda event: event.iteration))
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All of them, in order of iteration."""
+        every: list[Event] = [*self.reversals, *self.sign_changes, *self.passages, *self.crossings]
+        return tuple(sorted(every, key=lambda event: event.iteration))
 
 
 def phases(trajectory: Trajectory) -> Phases:

@@ -50,7 +50,6 @@ def as_dict(analysis: Analysis) -> dict[str, Any]:
     if analysis.trajectory.overflowed_at is not None:
         return {"overflowed": True}
     phases, merging = analysis.phases, analysis.merging
-    events = _events(analysis)
     return {
         "rules": [
             {rule.name.lower(): share for rule, share in analysis.rules.fractions(i).items()}
@@ -63,7 +62,7 @@ def as_dict(analysis: Analysis) -> dict[str, Any]:
         ],
         "settling": phases.settling,
         "slow_from": phases.slow_from,
-        "events": [{"iteration": event.iteration, "what": sentence(event)} for event in events],
+        "events": [{"iteration": event.iteration, "what": sentence(event)} for event in phases.events],
         "standing": list(merging.standing),
         "merges": [
             asdict(merge) | {"neurons": [i + 1 for i in merge.neurons]}
@@ -88,7 +87,7 @@ def as_tables(analysis: Analysis) -> Iterator[Table]:
         (str(one.number), f"{one.first:,} … {one.last:,}", one.opened_by, ", ".join(one.directions))
         for one in phases.phases
     )
-    happened = tuple((f"{event.iteration:,}", sentence(event)) for event in _events(analysis))
+    happened = tuple((f"{event.iteration:,}", sentence(event)) for event in phases.events)
     tables = [
         Table("Where it came to rest", (), tuple((line,) for line in _rest(analysis))),
         Table("Merges", ("Neurons", "from iteration", "slope", "origin"), merged),
@@ -132,12 +131,6 @@ def _rules_row(analysis: Analysis, neuron: int) -> tuple[str, ...]:
     rules = (Rule.INACTIVE, Rule.RULE_1, Rule.RULE_2, Rule.RULE_3, Rule.RULE_4)
     percentages = tuple(f"{100 * shares[rule]:.0f} %" for rule in rules)
     return (str(neuron + 1), *percentages, analysis.merging.standing[neuron])
-
-
-def _events(analysis: Analysis) -> list[Event]:
-    phases = analysis.phases
-    found: list[Event] = [*phases.reversals, *phases.sign_changes, *phases.passages, *phases.crossings]
-    return sorted(found, key=lambda event: event.iteration)
 
 
 def _optimum(optimum: Optimum) -> dict[str, Any]:

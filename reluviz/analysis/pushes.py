@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from reluviz.analysis.rules import origin_steps
 from reluviz.analysis.training import needs_plain_steps
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
@@ -58,9 +59,8 @@ def drive(trajectory: Trajectory, left: int, right: int, edges: ArrayLike) -> Dr
     edges = np.asarray(edges, dtype=np.float64)
     pair = [left, right]
     weights, biases = trajectory.weights[:-1, pair], trajectory.biases[:-1, pair]
-    residuals = trajectory.residuals[:, None]
-    active = trajectory.inputs[:, None] + biases > 0
-    moves = -2.0 * trajectory.experiment.learning_rate * residuals * weights * active
+    x, delta = trajectory.inputs[:, None], trajectory.residuals[:, None]
+    moves, active = origin_steps(trajectory.experiment.learning_rate, weights, biases, x, delta), x + biases > 0
     bounds = np.searchsorted(trajectory.iterations[:-1], edges)
     if len(edges) < 2 or (np.diff(edges) <= 0).any() or (np.diff(bounds) < 1).any():
         raise ValueError("the edges must increase, with an update between neighbours")

@@ -45,6 +45,11 @@ def classify(weights: ArrayLike, biases: ArrayLike, x: ArrayLike, residual: Arra
     return np.where(x + b > 0, rule, Rule.INACTIVE).astype(np.int8)
 
 
+def origin_steps(rate: float, weights: Array, biases: Array, x: Array, residual: Array) -> Array:
+    """What an update by sample `x` with this residual moves each origin, + to the right (equation 2); all broadcast."""
+    return -2.0 * rate * residual * weights * (x + biases > 0)
+
+
 @dataclass(frozen=True, eq=False)
 class Rules:
     """The rules of a run's K recorded updates.
@@ -92,9 +97,8 @@ def rules(trajectory: Trajectory) -> Rules:
     needs_plain_steps(trajectory.experiment, "The four rules")
     w, b = trajectory.weights[:-1], trajectory.biases[:-1]
     x, residual = trajectory.inputs[:, None], trajectory.residuals[:, None]
-    push = 2.0 * trajectory.experiment.learning_rate * residual * (x + b > 0)
     return Rules(
         iterations=trajectory.iterations[:-1],
         codes=classify(w, b, x, residual),
-        origin_steps=-push * w,
+        origin_steps=origin_steps(trajectory.experiment.learning_rate, w, b, x, residual),
     )

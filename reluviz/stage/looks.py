@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 Range = tuple[float, float]
 
@@ -40,10 +40,6 @@ class Look:
             mix(self.seconds, other.seconds),
             mix(self.size, other.size),
         )
-
-    def at_x(self, x_range: Range) -> Look:
-        """This look with another range of x."""
-        return replace(self, x_range=x_range)
 
 
 def _zoomed(one: Range, other: Range, part: float) -> Range:

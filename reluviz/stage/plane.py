@@ -60,10 +60,9 @@ class Plane(VGroup):
         y_ticks: Iterable[tuple[float, str]] | None = None,
         x_map: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = None,
         grid: bool = True,
-        tick_size: float = SMALL,
     ) -> None:
         self.theme = theme
-        self._x_map, self._grid, self._tick_size = x_map, grid, tick_size
+        self._x_map, self._grid = x_map, grid
         self._given = tuple(None if ticks is None else list(ticks) for ticks in (x_ticks, y_ticks))
         self.grid = VMobject(stroke_color=theme.faint, stroke_width=1.5)
         self.axis = VMobject(stroke_color=theme.muted, stroke_width=2.5)
@@ -140,10 +139,6 @@ class Plane(VGroup):
         vector = np.array([self._x_scale, slope * self._y_scale, 0.0])
         return vector * (length / math.hypot(*vector[:2]))
 
-    def slope_of(self, vector: Points) -> float:
-        """The slope, in this plane's units, of a direction in the frame."""
-        return float(vector[1] / vector[0] * self._x_scale / self._y_scale)
-
     def path(self, polyline: Points) -> Points:
         """Bezier points of a polyline (k, 2), x not decreasing, in this plane, cut off exactly at the box's edges."""
         x, y = polyline[:, 0], polyline[:, 1]
@@ -206,11 +201,11 @@ class Plane(VGroup):
         for y, label in y_ticks:
             # Below zero the wake has its own numbers in this column: 0 is where it starts.
             if low <= y <= high and not (self.look.below and y == self.floor):
-                glyphs, width, _ = outlines(label, self._tick_size)
+                glyphs, width, _ = outlines(label, SMALL)
                 parts.append((label, glyphs + self.at(left, y) - (0.16 + width / 2, 0.0, 0.0)))
         for x, label in x_ticks:
             if left <= x <= right:
-                glyphs, width, height = outlines(label, self._tick_size)
+                glyphs, width, height = outlines(label, SMALL)
                 under = self.at(x, low) - (0.0, self.look.below + 0.2 + height / 2, 0.0)
                 inside = np.clip(under, (-SAFE_X, height / 2 - SAFE_Y, 0.0), (SAFE_X - width / 2, SAFE_Y, 0.0))
                 parts.append((label, glyphs + inside))

@@ -8,7 +8,6 @@ from typing import Any
 from manim import (
     UP,
     Animation,
-    FadeIn,
     FadeOut,
     Group,
     Mobject,
@@ -122,7 +121,3 @@ class ExplainerScene(NarratedScene):
         on_top = plate if self.headline is None else Group(plate, self.headline)
         self.play(*animations, Animation(on_top))
         self.remove(plate)
-
-    def reveal(self, *mobjects: Mobject, run_time: float = 0.8, shift: Any = 0.1 * UP) -> None:
-        """Fades things in together, gently."""
-        self.play(*(FadeIn(m, shift=shift) for m in mobjects), run_time=run_time, rate_func=smooth)

@@ -60,8 +60,7 @@ class Pace:
             raise ValueError(f"{seconds} seconds is no duration")
         self.first, self.last, self.seconds = float(first), float(last), float(seconds)
         knots = _log_spaced(self.first, self.last, _KNOTS)
-        self._knots, self._parts = knots, _film_parts(knots, _largest_motion(runs, knots))
-        self._iteration = PchipInterpolator(self._parts, knots)
+        self._iteration = PchipInterpolator(_film_parts(knots, _largest_motion(runs, knots)), knots)
         self._slope = self._iteration.derivative()
         self._ease = min(_EASE[0], _EASE[1] / self.seconds)
         self._label_times, self._labels = self._steady_labels()
@@ -73,22 +72,6 @@ class Pace:
     def iteration(self, second: float | Array) -> float | Array:
         """The iteration shown at `second` (any shape), between two updates as a fraction; clipped to the ends."""
         return _like(second, np.clip(self._iteration(self._eased(second)), self.first, self.last))
-
-    @overload
-    def second(self, iteration: float) -> float: ...
-    @overload
-    def second(self, iteration: Array) -> Array: ...
-    def second(self, iteration: float | Array) -> float | Array:
-        """When `iteration` (any shape) is shown: the inverse of `iteration`, to within 1e-9 of the film."""
-        wanted = np.clip(np.asarray(iteration, dtype=float), self.first, self.last)
-        right = np.clip(np.searchsorted(self._knots, wanted), 1, len(self._knots) - 1)
-        low, high = self._parts[right - 1], self._parts[right]
-        for _ in range(40):  # halving: each piece is a cubic that increases
-            middle = (low + high) / 2
-            below = self._iteration(middle) < wanted
-            low, high = np.where(below, middle, low), np.where(below, high, middle)
-        part = np.where(wanted <= self.first, 0.0, np.where(wanted >= self.last, 1.0, (low + high) / 2))
-        return _like(iteration, self._uneased(part) * self.seconds)
 
     def label(self, second: float) -> str:
         """The rate as shown, "40": iterations per second, in steps that hold for a while and do not flicker."""
@@ -102,12 +85,6 @@ class Pace:
         ease = self._ease
         way = np.where(near < ease, near**2 / (2 * ease), near - ease / 2) / (1.0 - ease)
         return np.where(tau <= 0.5, way, 1.0 - way)
-
-    def _uneased(self, part: Array) -> Array:
-        near = np.minimum(part, 1.0 - part) * (1.0 - self._ease)
-        ease = self._ease
-        tau = np.where(near < ease / 2, np.sqrt(2 * ease * near), near + ease / 2)
-        return np.where(part <= 0.5, tau, 1.0 - tau)
 
     def _steady_labels(self) -> tuple[Array, Sequence[str]]:
         """The times at which the label changes, and the labels.

@@ -17,7 +17,7 @@ class Entry:
     """A film of the series.
 
     number, count: its place from 1, and how many films there are. question: what it answers, on its opening card.
-    sentence: what it shows. next_question: that of the film after it, or "" for the last.
+    sentence: what it shows.
     """
 
     name: str
@@ -25,7 +25,6 @@ class Entry:
     count: int
     question: str
     sentence: str
-    next_question: str
 
     @property
     def place(self) -> str:
@@ -45,13 +44,8 @@ class Article:
 def programme() -> dict[str, Entry]:
     """The films of the series in their order, by name."""
     films = _read()["film"]
-    questions = [film["question"] for film in films] + [""]
-    return {
-        film["name"]: Entry(
-            film["name"], number, len(films), film["question"], film["sentence"], next_question=questions[number]
-        )
-        for number, film in enumerate(films, start=1)
-    }
+    entries = (Entry(number=number, count=len(films), **film) for number, film in enumerate(films, start=1))
+    return {entry.name: entry for entry in entries}
 
 
 @cache

@@ -62,7 +62,8 @@ def test_events_of_a_path_made_by_hand():
     assert [w[:3] for w in ways] == [(0, "low", False), (0, "low", True)]
     assert ways[0][3] == pytest.approx(1000 / 6, rel=0.05)
     assert [(e.left, e.right) for e in found.crossings] == [(0, 1), (1, 0)]
-    assert len(found.of(0)) == 6 and len(found.of(1)) == 2
+    assert {*found.events} == {*found.reversals, *found.sign_changes, *found.passages, *found.crossings}
+    assert len(found.events) == 6 and found.events == tuple(sorted(found.events, key=lambda one: one.iteration))
 
 
 def test_a_run_without_updates_has_no_phases():

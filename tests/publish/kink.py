@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from manim import RIGHT, Dot, smooth
+from manim import RIGHT, Dot, FadeIn, smooth
 
 from reluviz.stage.scene import ExplainerScene
 from reluviz.voice.speech import SilentVoice
@@ -24,7 +24,7 @@ class Kink(ExplainerScene):
     def construct(self):
         dot = Dot(color=self.theme.accent, radius=0.4)
         with self.beat("first_look"):
-            self.reveal(dot)
+            self.play(FadeIn(dot), run_time=0.8)
         with self.beat("move"):
             self.play(dot.animate.shift(5 * RIGHT), run_time=5, rate_func=smooth)
         with self.beat("end"):

@@ -14,6 +14,7 @@ from reluviz.stage.parts.gestures.look import Fuse
 from reluviz.story.pacing import Pace
 from reluviz.theme import DARK, LIGHT
 from tests.analysis.runs import article
+from tests.stage.slopes import slope_of
 from tests.test_theme import contrast
 
 
@@ -78,7 +79,7 @@ def test_fused_discs_are_one_of_two_halves_and_their_arms_stack(view):
     np.testing.assert_allclose(gap, (-0.035, 0.035), atol=1e-6)  # a slit between the halves
     assert one.width == pytest.approx(two.width, abs=1e-3)
     arm = view.marks.arms[1].points
-    assert view.plane.slope_of(arm[-1] - arm[0]) == pytest.approx(end.weights[:2].sum())
+    assert slope_of(view.plane, arm[-1] - arm[0]) == pytest.approx(end.weights[:2].sum())
 
 
 def test_two_runs_side_by_side_compare():

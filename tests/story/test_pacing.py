@@ -46,7 +46,6 @@ def pace(request) -> Pace:
 def test_it_is_exact_at_both_ends_and_stays_there(pace):
     assert pace.iteration(0.0) == pace.first and pace.iteration(pace.seconds) == pace.last
     assert pace.iteration(-1.0) == pace.first and pace.iteration(pace.seconds + 1) == pace.last
-    assert pace.second(pace.first) == 0.0 and pace.second(pace.last) == pace.seconds
 
 
 def test_it_strictly_increases(pace):
@@ -57,11 +56,6 @@ def test_it_strictly_increases(pace):
 def test_arrays_and_numbers_agree(pace):
     seconds = np.linspace(0, pace.seconds, 7)
     assert pace.iteration(seconds).tolist() == [pace.iteration(float(second)) for second in seconds]
-
-
-def test_second_is_the_inverse(pace):
-    seconds = np.linspace(0, pace.seconds, 200)
-    assert np.abs(pace.second(pace.iteration(seconds)) - seconds).max() < 1e-6 * pace.seconds
 
 
 def rates(pace, seconds):
@@ -119,7 +113,7 @@ def test_motion_on_screen_is_even():
 
 def test_the_first_updates_are_slow_motion_and_late_ones_hurry():
     pace = Pace(run("one-neuron"), 0, 800, 20.0)
-    assert 2.0 < pace.second(4) < 6.0
+    assert pace.iteration(2.0) < 4 < pace.iteration(6.0)
     early, late = rates(pace, np.array([3.0, 17.0]))
     assert early < 3 < 30 < late
 

@@ -1,4 +1,4 @@
-"""The series: every script is in it, each film knows its place and the question of the next."""
+"""The series: every script is in it, each film knows its place."""
 
 from reluviz.story.programme import article, programme
 from reluviz.story.script import script_names
@@ -8,10 +8,9 @@ def test_every_script_has_its_place():
     assert set(script_names()) <= set(programme())
 
 
-def test_places_are_counted_and_each_film_leads_to_the_next():
+def test_places_are_counted():
     films = list(programme().values())
     assert [film.place for film in films] == [f"{k + 1} of {len(films)}" for k in range(len(films))]
-    assert [film.next_question for film in films] == [film.question for film in films[1:]] + [""]
     assert [film.name for film in films][:2] == ["teaser", "four-slopes"] and films[-1].name == "conclusion"
 
 

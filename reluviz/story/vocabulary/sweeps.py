@@ -134,15 +134,6 @@ class SweepFacts:
         (values,) = self.values
         return {value: self.success(value) for value in values}
 
-    def by_distinct(self, enough: int) -> list[tuple[str, NDArray[np.int64], str]]:
-        """The runs with `enough` different neurons left and with fewer: (name, how many ended how, how many fit)."""
-        few = self.result.outcomes.distinct < enough
-        rows = []
-        for name, among in ((f"{enough} different neurons", ~few), ("fewer", few)):
-            counts = np.bincount(self.result.outcomes.outcome[among], minlength=len(Outcome))
-            rows.append((name, counts, f"{counts[Outcome.GLOBAL_OPTIMUM]} of {among.sum()} fit"))
-        return rows
-
     # How it is found.
 
     @cached_property

@@ -19,6 +19,7 @@ from reluviz.stage.films.four_slopes import (
 )
 from reluviz.stage.parts.gestures.turning import one_neuron
 from reluviz.theme import DARK
+from tests.stage.slopes import slope_of
 
 
 @pytest.fixture(scope="module")
@@ -71,5 +72,5 @@ def test_the_line_grows_to_where_the_next_neuron_wakes_and_one_way_on_is_its_own
     growing = line.to(1.0, 1.0)
     growing.interpolate_mobject(1.0)
     np.testing.assert_allclose(line.points[-1], there.at(1.0, 2.0), atol=1e-6)
-    true, alone = (there.slope_of(way.get_end() - way.get_start()) for way in two_ways(there, slopes, 1))
+    true, alone = (slope_of(there, way.get_end() - way.get_start()) for way in two_ways(there, slopes, 1))
     assert (true, alone) == (pytest.approx(1.0), pytest.approx(-1.0))

@@ -9,6 +9,7 @@ from reluviz.stage.parts.gestures.held_updates import HeldUpdate
 from reluviz.stage.parts.network.slow import MEASURED, PULLED, slow_piece
 from reluviz.theme import DARK
 from tests.analysis.runs import article
+from tests.stage.slopes import slope_of
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def test_levers_reach_from_each_origin_to_the_sample_and_turns_are_those_of_equa
         assert [text for text, _ in levers.texts[i].shown] == [f"{x + run.biases[0, i]:.2f}"]
         turned = run.weights[0, i] + 200 * 2 * run.experiment.learning_rate * delta * (x + run.biases[0, i])
         wedge = levers.shapes[i].points
-        assert view.plane.slope_of(wedge[4 * 9 - 1] - wedge[0]) == pytest.approx(turned)
+        assert slope_of(view.plane, wedge[4 * 9 - 1] - wedge[0]) == pytest.approx(turned)
 
 
 def test_slides_are_in_proportion_to_the_weights_and_point_where_the_origins_go(run):

@@ -9,6 +9,7 @@ from reluviz.stage.parts.gestures.square import DeltaSquare
 from reluviz.stage.parts.moment import State
 from reluviz.stage.plane import Plane
 from reluviz.theme import DARK
+from tests.stage.slopes import slope_of
 
 UNIT = 0.5
 """Frame units of one unit of y."""
@@ -44,7 +45,7 @@ def test_a_turn_moves_points_by_their_distance_from_the_origin():
     change.show(ramp(1.0, 0.0))
     assert rises(change) == pytest.approx(0.5 * UNIT * np.array([1.0, 2.0, 4.0]))
     ends = change.arc.points[[0, -1]] - change.plane.at(0.0, 0.0)
-    assert [change.plane.slope_of(end) for end in ends] == pytest.approx([0.5, 1.0])
+    assert [slope_of(change.plane, end) for end in ends] == pytest.approx([0.5, 1.0])
 
 
 def test_arrows_grow_one_by_one():

@@ -11,6 +11,7 @@ from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.marks import DISC_RADIUS, NeuronMarks, sectors
 from reluviz.stage.plane import Plane
 from reluviz.theme import DARK, SMALL, SUBSCRIPT
+from tests.stage.slopes import slope_of
 
 WEIGHTS, BIASES = np.array([1.5, -0.5, 2.0]), np.array([-1.0, 0.5, -1.05])
 
@@ -27,7 +28,7 @@ def test_each_arm_has_its_neuron_s_slope_and_each_stem_leads_to_its_bend(y_range
     marks = marks_of(plane)
     for i, (weight, bias) in enumerate(zip(WEIGHTS, BIASES, strict=True)):
         arm, stem = marks.arms[i].points, marks.stems[i].points
-        assert plane.slope_of(arm[-1] - arm[0]) == pytest.approx(weight)
+        assert slope_of(plane, arm[-1] - arm[0]) == pytest.approx(weight)
         np.testing.assert_allclose(arm[0], plane.at(-bias, floor))
         height = sum(w * max(-bias + b, 0.0) for w, b in zip(WEIGHTS, BIASES, strict=True))
         np.testing.assert_allclose(stem[-1], plane.at(-bias, height), atol=1e-9)

@@ -84,9 +84,6 @@ def test_counts_of_different_neurons_are_those_of_single_runs(swept):
     assert swept.with_fewer(4) == sum(distinct < 4 for _, distinct, _ in ends)
     assert swept.fit_with_fewer(4) == sum(fits and distinct < 4 for fits, distinct, _ in ends)
     assert swept.fit_merged() == sum(fits and merged for fits, _, merged in ends)
-    (name, enough, note), (_, fewer, _) = swept.by_distinct(4)
-    assert fewer.sum() == swept.with_fewer(4) and enough.sum() + fewer.sum() == swept.total
-    assert (name, note) == ("4 different neurons", f"{enough[0]} of {enough.sum()} fit")
 
 
 def test_all_outcomes_together_are_all_runs(swept):

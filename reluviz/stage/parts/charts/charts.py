@@ -87,7 +87,6 @@ def parameter_plane(
     centre: tuple[float, float],
     width: float,
     height: float,
-    iterations_label: bool = True,
 ) -> tuple[Plane, VGroup]:
     """The axes of a chart of all neurons' weights or biases, and its name above them."""
     values = trajectory.weights if parameter == "weight" else trajectory.biases
@@ -111,8 +110,7 @@ def parameter_plane(
     if parameter == "bias":
         hint = words("up: origin moves left", theme.muted, SMALL)
         labels.add(hint.next_to(title, RIGHT, buff=0.25))
-    if iterations_label:
-        name = words("iterations", theme.muted, SMALL)
-        foot = plane.at(float(last), y_range[0]) - (0.0, 0.62, 0.0)
-        labels.add(name.move_to(foot).align_to(foot, RIGHT))
+    name = words("iterations", theme.muted, SMALL)
+    foot = plane.at(float(last), y_range[0]) - (0.0, 0.62, 0.0)
+    labels.add(name.move_to(foot).align_to(foot, RIGHT))
     return plane, labels

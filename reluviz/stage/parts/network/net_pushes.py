@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import VGroup, VMobject
 
+from reluviz.analysis.rules import origin_steps
 from reluviz.core import Trajectory
 from reluviz.core.network import Array
 from reluviz.stage.parts.moment import Moment
@@ -131,14 +132,14 @@ class NetPushes(VGroup):
 def summed_pushes(run: Trajectory) -> Array:
     """The pushes of all recorded updates before each record, by samples too low and too high; (k + 1, 2, n)."""
     delta = run.residuals[:, None]
-    active = run.inputs[:, None] + run.biases[:-1] > 0
-    steps = -2.0 * run.experiment.learning_rate * delta * run.weights[:-1] * active
+    steps = origin_steps(
+        run.experiment.learning_rate, run.weights[:-1], run.biases[:-1], run.inputs[:, None], delta
+    )
     both = np.stack((np.where(delta > 0, steps, 0.0), np.where(delta < 0, steps, 0.0)), axis=1)
     return np.concatenate((np.zeros((1, *both.shape[1:])), np.cumsum(both, axis=0)))
 
 
 def push_of_state(weights: Array, biases: Array, deltas: Array, x: Array, rate: float) -> Array:
     """What one update by a sample of `x` (k,) with these deltas moves each origin, on average; (2, n), as `mean`."""
-    active = x[:, None] + biases > 0
-    steps = -2.0 * rate * deltas[:, None] * weights * active
+    steps = origin_steps(rate, weights, biases, x[:, None], deltas[:, None])
     return np.stack([np.where(sign * deltas[:, None] > 0, steps, 0.0).mean(axis=0) for sign in (1, -1)])

@@ -143,7 +143,7 @@ test-attacks: $(VENV)/installed-for-tests
 
 bench: $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
-	$(VENV)/bin/python benchmarks/run.py --films l
+	$(VENV)/bin/python benchmarks/run.py --films
 	$(VENV)/bin/python benchmarks/sweep.py --quick
 	$(VENV)/bin/python benchmarks/lab.py
 

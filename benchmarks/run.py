@@ -1,6 +1,7 @@
 """Measures what films cost and writes benchmarks/results.md: `make bench`.
 
-Whole processes under `resource`; ratios within one run, since machines are noisy. `--films` renders each film too.
+Whole processes under `resource`; ratios within one run, since machines are noisy. `--films` renders films too, each at
+480p15 on one core and a few at 1080p60.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import argparse
 import os
 import platform
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,11 +18,14 @@ import time
 from datetime import date
 from pathlib import Path
 
+import av
 from rich.console import Console
 from rich.table import Table
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 4.0
+AT_FULL_SIZE = ("teaser", "one_neuron")
+"""Films that are rendered at 1080p60 too, the shortest and one of the usual length: all would take half an hour."""
 
 
 def measured(command: list[str], **environment: str) -> tuple[float, float, str]:
@@ -93,41 +98,49 @@ def replays(report: list[str]) -> None:
     ]
 
 
-def films(report: list[str], qualities: list[str]) -> None:
-    """Each film as a whole process, voice included (from its cache from the second quality on)."""
-    report += ["## Films, each a whole process", ""]
-    report += ["| film | quality | CPU s | wall s | film s |", "|---|---|---|---|---|"]
-    for scene in sorted((ROOT / "scenes").glob("*.py")):
-        for quality in qualities:
+def films(report: list[str], names: list[str]) -> None:
+    """Each film as a whole process, voice included."""
+    report += [
+        "## Films, each a whole process, voice included",
+        "",
+        "At 480p15 on one core, whose other work makes the wall's time longer and leaves the CPU's as it is.",
+        "",
+        "| film | quality | CPU s | wall s | film s | CPU s a second of film |",
+        "|---|---|---|---|---|---|",
+    ]
+    manim = [sys.executable, "-m", "manim", "--disable_caching", "-v", "ERROR", "--progress_bar", "none", "-o", "film"]
+    for name in names:
+        for quality in "lh" if name in AT_FULL_SIZE else "l":
             with tempfile.TemporaryDirectory() as folder:
-                command = [sys.executable, "-m", "manim", f"-q{quality}", "--disable_caching", "-v", "ERROR"]
-                command += ["--progress_bar", "none", "--media_dir", folder, "-o", "film", str(scene)]
+                cores = ["taskset", "-c", "0"] if quality == "l" and shutil.which("taskset") else []
+                command = [*cores, *manim, f"-q{quality}", "--media_dir", folder, f"scenes/{name}.py"]
                 cpu, wall, _ = measured(command)
                 (film,) = Path(folder).glob("videos/*/*/film.mp4")
-                import av
-
                 with av.open(str(film)) as container:
                     seconds = container.duration / 1e6
-            name = {"l": "480p15", "m": "720p30", "h": "1080p60"}[quality]
-            report.append(f"| {scene.stem} | {name} | {cpu:.1f} | {wall:.1f} | {seconds:.0f} |")
+            size = {"l": "480p15", "h": "1080p60"}[quality]
+            report.append(f"| {name} | {size} | {cpu:.1f} | {wall:.1f} | {seconds:.0f} | {cpu / seconds:.2f} |")
             print(report[-1], flush=True)
     report.append("")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--films", default="", metavar="QUALITIES", help="render every film too, e.g. lh")
+    every = sorted(path.stem for path in (ROOT / "scenes").glob("*.py"))
+    said = "render these too; all of them if none is named"
+    parser.add_argument("--films", nargs="*", choices=every, metavar="FILM", help=said)
     options = parser.parse_args()
     report = [
         "# What films cost",
         "",
         f"Measured {date.today()} on {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; "
-        "made by `make bench`. Compare within a table: machines are noisy.",
+        f"with {os.getloadavg()[1]:.0f} processes waiting for them before it began; made by `make bench`. "
+        "Compare within a table: machines are noisy.",
         "",
     ]
     replays(report)
-    if options.films:
-        films(report, list(options.films))
+    if options.films is not None:
+        films(report, options.films or every)
     (ROOT / "benchmarks" / "results.md").write_text("\n".join(report))
     table = Table(show_header=False)
     for line in report:

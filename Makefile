@@ -2,6 +2,7 @@
 
 SHELL := /bin/sh
 QUALITY ?= m
+JOBS ?= 1
 
 VENV := .venv
 RELUVIZ := $(VENV)/bin/reluviz
@@ -43,7 +44,7 @@ all: lecture
 
 help:
 	@echo 'make                 install into .venv, train, render every film into $(VIDEOS)/, publish'
-	@echo 'make QUALITY=l|m|h|k the same at 480p15, 720p30 (as without), 1080p60, 2160p60; -j2 renders two at a time'
+	@echo 'make QUALITY=l|m|h|k the same at 480p15, 720p30 (as without), 1080p60, 2160p60; JOBS=2 renders two at a time'
 	@echo 'make preview         the films, quick and small (480p15), into media/preview/'
 	@echo 'make train           only the recorded runs, $(TRAJECTORIES)/'
 	@echo 'make figures         the figures of the article as PNG, media/figures/'
@@ -70,16 +71,15 @@ $(VENV)/installed-for-tests: $(VENV)/installed
 
 # ---- Runs and films ----------------------------------------------------------------------------------------------
 
-# What each film is made from, and what training, sweeps, figures and the kit are: see tools/film_dependencies.py.
+# What training, sweeps, figures and the kit rest on: see tools/dependencies.py.
 # Makefiles are made even by `make -n`, which is to do nothing: there it has to do with the one that is there.
-FRAGMENT := media/build/films.mk
+FRAGMENT := media/build/parts.mk
 ifneq ($(filter-out $(TOGETHER) install clean,$(GOALS)),)
 include $(if $(findstring n,$(firstword -$(MAKEFLAGS))),$(wildcard $(FRAGMENT)),$(FRAGMENT))
 endif
 
-$(FRAGMENT): tools/film_dependencies.py $(SCENES) reluviz/story/programme.toml $(wildcard reluviz/story/scripts/*.toml) \
-    $(shell find reluviz -name '*.py') | $(VENV)/installed
-	@$(VENV)/bin/python -m tools.film_dependencies $@
+$(FRAGMENT): tools/dependencies.py $(shell find reluviz -name '*.py') | $(VENV)/installed
+	@$(VENV)/bin/python -m tools.dependencies $@
 
 train: $(RUNS)
 
@@ -88,7 +88,12 @@ $(TRAJECTORIES)/%.npz: reluviz/core/library/%.toml $(TRAINING) | $(VENV)/install
 	@rm -f $@
 	@$(RELUVIZ) train $*
 
-films: $(FILMS)
+# reluviz itself knows what each film is made from, and renders those of which something has changed.
+films: $(RUNS) $(SWEEPS)/current | $(VENV)/installed
+	@$(RELUVIZ) render -q $(QUALITY) --jobs $(JOBS) --output $(VIDEOS)
+
+$(FILMS): films
+	@:
 
 preview:
 	@$(MAKE) --no-print-directory QUALITY=l VIDEOS=media/preview films
@@ -99,16 +104,10 @@ $(SWEEPS)/current: $(SWEEPING)
 	@mkdir -p $(SWEEPS)
 	@touch $@
 
-# What films and figures look and sound like beyond their files; these change only when one of the words does.
-$(VIDEOS)/settings: words := QUALITY=$(QUALITY) THEME=$(RELUVIZ_THEME) VOICE=$(RELUVIZ_VOICE)
-media/figures/settings: words := THEME=$(RELUVIZ_THEME)
-$(VIDEOS)/settings media/figures/settings: FORCE
+# What figures look like beyond their files; it changes only when the word does.
+media/figures/settings: FORCE
 	@mkdir -p $(@D)
-	@echo '$(words)' | cmp -s - $@ || echo '$(words)' >$@
-
-# The scene, its script and all else that a film rests on are in films.mk.
-$(VIDEOS)/%.mp4: manim.cfg reluviz/stage/render.py $(VIDEOS)/settings | $(VENV)/installed
-	$(RELUVIZ) render $* -q $(QUALITY) --output $(VIDEOS)
+	@echo 'THEME=$(RELUVIZ_THEME)' | cmp -s - $@ || echo 'THEME=$(RELUVIZ_THEME)' >$@
 
 # Stills of the article's figures, from the recorded runs alone.
 figures: media/figures/all-drawn

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 def render(names: tuple[str, ...], quality: str, theme: Theme, voice: str, output: Path, jobs: int) -> None:
     """Render films of the series, or of your own; without a name, all of the series.
 
-    A film that is there stays until the new one is whole.
+    A film is rendered where something that it is made from has changed: scene, script, runs, code, quality, theme or
+    voice. The old one stays until the new one is whole.
 
     \b
     Examples:
@@ -36,31 +37,38 @@ def render(names: tuple[str, ...], quality: str, theme: Theme, voice: str, outpu
       reluviz render --jobs 2
       reluviz render my_film.py
     """
+    from reluviz.stage.made_from import is_up_to_date, made_from
     from reluviz.stage.render import scene_file, series
+    from reluviz.story.names import film_name
     from reluviz.voice.speech import voice as voice_called
 
     voice_called(voice)  # a mistake is told before all else
-    films = list(dict.fromkeys(names or series()))
-    for name in films:
-        scene_file(name)
-    if len(films) == 1:
-        _render_one(films[0], quality, theme, voice, output)
-    else:
-        options = ["-q", quality, "--theme", theme.name, "--voice", voice, "--output", str(output)]
-        _render_many(films, options, jobs)
+    wanted = {name: scene_file(name) for name in names or series()}
+    asked = {"quality": quality, "theme": theme.name, "voice": voice}
+    there = {name: output / f"{film_name(scene.stem)}.mp4" for name, scene in wanted.items()}
+    digests = {name: made_from(scene, **asked) for name, scene in wanted.items()}
+    anew = [name for name in wanted if not is_up_to_date(there[name], digests[name])]
+    for name in (name for name in wanted if name not in anew):
+        click.echo(f"{there[name]}: up to date" if len(wanted) > 1 else str(there[name]))
+    if len(wanted) == 1 and anew:
+        _render_one(anew[0], digests[anew[0]], quality, theme, voice, output)
+    elif anew:
+        _render_many(anew, [f"--{key}={value}" for key, value in asked.items()] + [f"--output={output}"], jobs)
 
 
-def _render_one(name: str, quality: str, theme: Theme, voice: str, output: Path) -> None:
+def _render_one(name: str, digest: str, quality: str, theme: Theme, voice: str, output: Path) -> None:
     from reluviz.stage.render import render, scene_class, scene_file
     from reluviz.story.names import film_name
     from reluviz.voice.speech import voice as voice_called
 
     scene = scene_file(name)
-    name = film_name(scene.stem)
     beats = scene_class(scene).read_script().beats
     lengths = {str(beat.get("name")): len(str(beat.get("narration", ""))) for beat in beats}
-    with film_progress(name, lengths) as on_beat:
-        film = render(scene, name, output, quality=quality, theme=theme, voice=voice_called(voice), on_beat=on_beat)
+    with film_progress(film_name(scene.stem), lengths) as on_beat:
+        film = render(
+            scene, film_name(scene.stem), output,
+            quality=quality, theme=theme, voice=voice_called(voice), on_beat=on_beat, made_from=digest,
+        )  # fmt: skip
     click.echo(str(film))
 
 
@@ -72,6 +80,7 @@ def _render_many(names: Sequence[str], options: Sequence[str], jobs: int) -> Non
         command = [sys.executable, "-m", "reluviz", "render", name, *options]
         return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
 
+    click.echo(f"rendering {len(names)} films", err=True)
     pool = ThreadPoolExecutor(jobs)
     try:
         films = {pool.submit(made, name): name for name in names}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reluviz.errors import UserError
 from reluviz.files import move_in, scratch
 from reluviz.installed import folder
+from reluviz.story.contents import read_contents, write_contents
 from reluviz.story.names import film_name, is_film_name
 from reluviz.story.programme import programme
 
@@ -40,11 +41,13 @@ def render(
     voice: Voice | None = None,
     story: Story | None = None,
     on_beat: Callable[[Beat], None] = lambda beat: None,
+    made_from: str = "",
 ) -> Path:
     """The film of a scene file: OUTPUT/NAME.mp4, its captions and contents; what was there stays until it is whole.
 
     theme, voice, story: what the scene is to use in place of what its `setup` takes from the environment. on_beat:
-    called as each beat begins. Raises RenderError, FileError, and whatever the scene cannot be told by.
+    called as each beat begins. made_from: a digest that the contents keep. Raises RenderError, FileError, and whatever
+    the scene cannot be told by.
     """
     from manim import tempconfig
 
@@ -70,6 +73,9 @@ def render(
             made.render()
             mp4 = film_file(made)
         assert mp4 is not None, "a film, not a picture"
+        if made_from:
+            told = mp4.with_suffix(".json")
+            write_contents(told, read_contents(told) | {"made_from": made_from})
         # The contents tell the film's digest, so where a kill leaves old and new files side by side, it is noticed.
         for ending in (".srt", ".json", ".mp4"):
             if mp4.with_suffix(ending).exists():

@@ -60,6 +60,14 @@ def gather(
     return runs, {name: _swept(*one, folder) for name, one in sweeps.items()}
 
 
+def experiments_of(script: Script) -> list[str]:
+    """The experiments that a script names, by name or path, sorted."""
+    runs = [run for run in script.runs.values() if isinstance(run, str)]
+    swept = [table["experiment"] for table in script.sweeps.values() if isinstance(table, Mapping)
+             and isinstance(table.get("experiment"), str)]  # fmt: skip
+    return sorted({_named(one, script) for one in (*runs, *swept)})
+
+
 def _named(experiment: str, script: Script) -> str:
     """An experiment's name; of a file, its path from here."""
     return str(script.folder / experiment) if experiment.endswith(".toml") else experiment

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from reluviz.cli import main, series
-from reluviz.stage import render
+from reluviz.stage import made_from, render
 from reluviz.stage.render import scene_class, scene_file
 from reluviz.story.programme import programme
 
@@ -69,9 +69,9 @@ def test_many_get_a_line_each_and_one_that_fails_stops_no_other(jobs, tmp_path, 
     films = ("teaser", "two-neurons", "conclusion")
     result = run("render", *films, "--jobs", jobs, "-q", "l", "--output", "here")
     assert result.exit_code == 2
-    assert result.stderr == "reluviz: not rendered: two-neurons\n"
+    assert result.stderr == "rendering 3 films\nreluviz: not rendered: two-neurons\n"
     lines = sorted(line.split(" ", 1)[1].split(";")[0] for line in result.stdout.splitlines())
-    options = "-q l --theme dark --voice hibari --output here"
+    options = "--quality=l --theme=dark --voice=hibari --output=here"
     assert lines == [f"made conclusion {options}", f"made teaser {options}", "two-neurons: reluviz: no room"]
     heads = [line.split(" ")[0] for line in result.stdout.splitlines()]
     assert heads == ["1/3", "2/3", "3/3"] and "2 left, about " in result.stdout.splitlines()[0]
@@ -81,3 +81,49 @@ def test_no_name_means_all(monkeypatch):
     asked = []
     monkeypatch.setattr(series, "_render_many", lambda names, options, jobs: asked.extend(names))
     assert run("render").exit_code == 0 and asked == list(render.series())
+
+
+SMALL = """from reluviz.stage.scene import ExplainerScene
+
+
+class MyFilm(ExplainerScene):
+    script = "my-film"
+
+    def construct(self):
+        for beat in self.story.beats:
+            with self.beat(beat.name):
+                pass
+"""
+
+
+def test_a_film_is_rendered_only_when_something_that_it_is_made_from_has_changed(tmp_path, monkeypatch):
+    """Really rendered, tiny: its contents are what is asked."""
+    monkeypatch.setitem(render.QUALITIES, "l", (160, 90, 2))
+    monkeypatch.setitem(render.QUALITIES, "m", (160, 90, 2))
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "mine.toml", "--like", "one-neuron").exit_code == 0
+    assert run("new-film", "my_film.py", "--like", "mine.toml").exit_code == 0
+    Path("my_film.py").write_text(SMALL)
+
+    def rendered(*options):
+        made_from._digest.cache_clear()
+        result = run("render", "my_film.py", "-q", "l", "--voice", "silent", *options)
+        assert (result.exit_code, result.stdout) == (0, "media/videos/my-film.mp4\n"), result.stderr
+        return "rendering" in result.stderr
+
+    assert [rendered(), rendered()] == [True, False]
+    Path("my_film.py").write_text(SMALL + "# edited\n")
+    assert [rendered(), rendered()] == [True, False]
+    edits = ("my-film.toml", "Grey is", "Broad is"), ("mine.toml", "learning_rate = 0.01", "learning_rate = 0.011")
+    for name, old, new in edits:
+        text = Path(name).read_text()
+        assert old in text
+        Path(name).write_text(text.replace(old, new))
+        assert [rendered(), rendered()] == [True, False], name
+    assert [rendered("--theme", "light"), rendered("-q", "m"), rendered("-q", "m")] == [True, True, False]
+    Path("media/videos/my-film.mp4").write_bytes(b"half a film")
+    assert [rendered("-q", "m"), rendered("-q", "m")] == [True, False]
+    Path("media/videos/my-film.json").unlink()
+    assert rendered("-q", "m")
+    both = run("render", "my_film.py", "my_film.py", "-q", "m", "--voice", "silent")
+    assert both.stdout == "media/videos/my-film.mp4\n"

@@ -126,6 +126,7 @@ $(KIT): $(FILMS) media/figures/all-drawn $(PUBLISHING)
 docs: $(RUNS) | $(VENV)/installed
 	$(VENV)/bin/python -m tools.findings
 	$(VENV)/bin/python -m tools.block_pictures
+	$(VENV)/bin/python -m tools.film_stills
 
 # ---- Checks ------------------------------------------------------------------------------------------------------
 

@@ -228,17 +228,6 @@ def test_help_and_clean_need_no_environment(tree, tmp_path):
     assert not (tmp_path / ".venv").exists()
 
 
-def test_a_script_that_is_no_toml_is_one_line(tree):
-    script = tree / "reluviz/story/scripts/teaser.toml"
-    before = script.read_text()
-    script.write_text(before + "\n[[")
-    try:
-        output, _ = start(tree, "films").communicate(timeout=30)
-        assert "reluviz/story/scripts/teaser.toml: " in output and "Traceback" not in output
-    finally:
-        script.write_text(before)
-
-
 def wait_for(path: Path) -> None:
     end = time.monotonic() + 20
     while not path.exists():

@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from reluviz.cli import main
+from reluviz.stage.render import series
+from tools.film_stills import MOMENTS, PICTURES
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -75,3 +77,13 @@ def test_packages_and_versions_are_those_of_the_tools():
     assert f"Python {told}" in text and f"Python {told}" in script
     assert f"(3, {low}) <= sys.version_info < (3, {high})" in script
     assert f"## [{project['version']}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_film_has_its_picture_in_the_order_of_the_series():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r'<img src="(\S+)" width="240" alt="(\S+)"> \| \[`(\w+)\.py`\]\(scenes/\3\.py\)', text)
+    assert [name for _, name, _ in rows] == list(series()) == list(MOMENTS)
+    assert [scene.replace("_", "-") for _, _, scene in rows] == list(series())
+    assert [ROOT / path for path, _, _ in rows] == [PICTURES / f"{name}.webp" for name in series()]
+    assert sum(path.stat().st_size for path in PICTURES.iterdir()) < 1_000_000
+    assert {path.stem for path in PICTURES.iterdir()} == set(series())

@@ -156,9 +156,9 @@ def test_two_million_iterations_cost_a_few_milliseconds_more():
     def cost(trajectory: Trajectory) -> float:
         times = []
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.process_time()
             Pace(trajectory, 0, trajectory.last, 60.0)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
     assert cost(long_run()) < cost(run("merging-neurons")) + 0.02

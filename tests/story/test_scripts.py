@@ -12,6 +12,7 @@ from reluviz.core import Experiment, Trajectory, train
 from reluviz.story.gather import gather
 from reluviz.story.script import Story, read_script, script_names, tell
 from reluviz.story.template import FalseClaim, ScriptError
+from reluviz.story.vocabulary.facts import Facts
 
 SECONDS_AT_MOST = 150.0
 WORDS_PER_SECOND = 155 / 60
@@ -75,7 +76,7 @@ def untrained(run: Trajectory) -> Trajectory:
 def test_no_beat_that_shows_training_fits_a_run_that_does_not_train(told):
     """Each by itself: one whose claims also hold for networks that never train says nothing about training."""
     script = read_script(told.name)
-    runs = {name: untrained(facts.trajectory) for name, facts in told.facts.items()}
+    runs = {name: Facts(untrained(facts.trajectory)) for name, facts in told.facts.items()}
     for beat, description in zip(told.beats, script.beats, strict=True):
         if beat.last - beat.first > 1:  # a single update may be there for its sample alone
             with pytest.raises((FalseClaim, ScriptError)):

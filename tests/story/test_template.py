@@ -150,10 +150,10 @@ def test_broken_fields_are_refused(expressions, text):
     ],
 )
 def test_what_is_no_question_about_a_run_is_refused_at_once(expressions, expression):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ExpressionError) as refused:
         expressions.evaluate(expression)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
     assert "\n" not in str(refused.value)
 
 

@@ -132,7 +132,7 @@ def test_a_start_whose_error_is_beyond_float64_is_diverged():
 
 def test_noise_in_the_data_is_no_misfit():
     """The error over noisy data ends near their noise, 0.2; a fit is judged by the target behind it, within 0.06."""
-    spread = replace(BASE, iterations=60_000, noise=0.2, batch_size=BASE.samples_count)
+    spread = replace(BASE, learning_rate=0.05, iterations=12_000, noise=0.2, batch_size=BASE.samples_count)
     found = judge_one(spread, SMALL, [0.0, -0.75, -1.5, -2.24])
     assert found.outcome[0] == Outcome.GLOBAL_OPTIMUM and found.error[0] == pytest.approx(0.2, abs=0.01)
 

@@ -97,9 +97,9 @@ def test_the_same_words_give_the_same_bytes_and_cost_nothing_the_second_time(sai
     first, folder = said
     again = voice("hibari", tmp_path).speak(TEXT)
     assert again.wav.read_bytes() == first.wav.read_bytes()
-    begin = time.perf_counter()
+    begin = time.process_time()
     kept = voice("hibari", folder).speak(TEXT)
-    assert time.perf_counter() - begin < 0.2
+    assert time.process_time() - begin < 0.2
     assert kept == first
     program = (
         "import sys; from reluviz.voice.speech import voice; from pathlib import Path\n"

@@ -99,7 +99,7 @@ def test_no_beat_fits_a_run_that_does_not_train():
     run = train(Experiment.open("two-neurons"))
     parts = {key: np.repeat(getattr(run, key)[:1], len(run.iterations), axis=0)
              for key in ("weights", "biases", "output_biases")}  # fmt: skip
-    still = replace(run, **parts)
+    still = Facts(replace(run, **parts))
     for beat in beats_of(Facts(run))[2:]:
         with pytest.raises(FalseClaim):
             tell(Script("film", "A test", "a test", [beat.description()]), {"run": still})
@@ -156,7 +156,7 @@ def test_events_that_are_not_told_are_counted_as_an_independent_count_has_them()
         claims = {claim.split(" and ")[0] for beat in beats for claim in beat["claims"]}
         told = sum(bool(re.match(r"run\.(reverses|changes_sign|leaves|enters|overtakes|merge)\(.*\) == \d+$", claim))
                    for claim in claims)  # fmt: skip
-        filled = [beat.narration for beat in tell(Script("f", "A test", "t", beats), {"run": facts.trajectory}).beats]
+        filled = [beat.narration for beat in tell(Script("f", "A test", "t", beats), {"run": facts}).beats]
         counts = [re.search(r"(\w+) (?:more )?events? (?:is|are) not told", text) for text in filled]
         untold = sum(COUNTS.index(found[1].lower()) for found in counts if found)
         assert untold > 0 and told + untold == len(times), name

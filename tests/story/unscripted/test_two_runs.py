@@ -71,8 +71,8 @@ def test_runs_that_cannot_be_matched_neuron_by_neuron_go_at_one_pace():
 
 
 def test_what_is_said_of_the_course_does_not_fit_two_other_runs():
-    runs = {"left": article("merging-neurons"), "right": article("spread-biases")}
-    beats = beats_of_two({side: Facts(one) for side, one in runs.items()})
+    runs = {"left": Facts(article("merging-neurons")), "right": Facts(article("spread-biases"))}
+    beats = beats_of_two(runs)
     swapped = {"left": runs["right"], "right": runs["left"]}
     for beat in beats[3:]:
         with pytest.raises(FalseClaim):

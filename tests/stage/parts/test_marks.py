@@ -76,3 +76,13 @@ def test_in_a_small_plane_discs_and_arms_are_small_and_nothing_is_numbered():
     assert small.discs[1].width == pytest.approx(wide * SUBSCRIPT / SMALL)  # their numbers can still be read
     assert np.linalg.norm(np.ptp(small.arms[1].points, axis=0)) == pytest.approx(long / 2)
     assert not plane.numbers.shown
+
+
+def test_an_arm_at_the_end_of_a_wide_plane_stays_in_the_frame_and_keeps_its_slope():
+    plane = Plane(DARK, (0.0, 0.5), (-8.0, 4.0), centre=(0.0, 0.0), width=13.4, height=5.0)
+    for place, slope in ((0.5, -0.8), (0.0, 0.8), (0.0, -300.0)):
+        marks = NeuronMarks(plane, 1)
+        marks.show(State(np.array([slope]), np.array([-place])))
+        arm = marks.arms[0].points
+        assert slope_of(plane, arm[-1] - arm[0]) == pytest.approx(slope)
+        assert np.abs(arm[:, 0]).max() < 7.11 and np.linalg.norm(arm[-1] - arm[0]) > 0.3

@@ -13,9 +13,10 @@ from reluviz.stage.typesetting import figures, words
 from reluviz.story.vocabulary.facts import Facts
 from reluviz.theme import LABEL, Theme
 
-_LEFT, _WIDTH = 1.3, 5.3
+_LEFT, _WIDTH, _GAP = 1.3, 5.3, 0.15
 _TOP, _STEP, _ALL = 2.2, 1.3, 5.9
-"""Frame units: where the rows begin and how wide they may be; the first name's y, from row to row, for all rows."""
+"""Frame units: where the rows begin, how wide they may be, from a bar to its number; the first name's y, from row to
+row, for all rows."""
 
 
 Rows = list[tuple[str, float, str]]
@@ -36,6 +37,8 @@ class ErrorBars(VGroup):
 
     def __init__(self, theme: Theme, rows: Sequence[tuple[str, float, str]]) -> None:
         super().__init__()
+        numbers = [words(short(value), theme.ink, LABEL, strong=True) for _, value, _ in rows if isfinite(value)]
+        room = _WIDTH - _GAP - max((number.width for number in numbers), default=0.0)
         most = max((value for _, value, _ in rows if isfinite(value)), default=0.0)
         step = min(_STEP, _ALL / len(rows))
         for k, (name, value, colour) in enumerate(rows):
@@ -48,11 +51,10 @@ class ErrorBars(VGroup):
                 self.add(VGroup(label, verdict.move_to(below, aligned_edge=LEFT)))
                 continue
             bar = VMobject(fill_color=colour, fill_opacity=1, stroke_width=0)
-            long = max(value / most * (_WIDTH - 1.2) if most > 0 else 0.0, 0.04)
+            long = max(value / most * room if most > 0 else 0.0, 0.04)
             bar.points = corners(np.array([(0, -1, 0), (long, -1, 0), (long, 1, 0), (0, 1, 0), (0, -1, 0)])
                                  * (1.0, 0.14, 0.0) + below)  # fmt: skip
-            number = words(short(value), theme.ink, LABEL, strong=True).next_to(bar, RIGHT, buff=0.15)
-            self.add(VGroup(label, bar, number))
+            self.add(VGroup(label, bar, numbers.pop(0).next_to(bar, RIGHT, buff=_GAP)))
 
     def grow(self, row: int) -> AnimationGroup:
         """The row's name and number appear, its bar grows to its length."""

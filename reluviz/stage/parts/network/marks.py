@@ -31,6 +31,9 @@ room for its number at full size, and how far outside it the ring runs that make
 
 _CIRCLE: Points = Circle(radius=1.0).points
 _NOTHING = np.zeros((0, 3))
+_EDGE = 7.08
+"""How far from the middle an arm may reach, in frame units: the frame ends at 7.11."""
+
 _AWAY = 0.4
 """How strongly the disc of an origin outside the plane is shown, at the edge; one that was dimmed is not."""
 
@@ -84,7 +87,7 @@ class NeuronMarks(VGroup):
             inside = left <= origin <= right
             bends = inside and self.with_bends
             self.stems[i].points = corners(np.array([feet[i], tops[i]])) if bends else _NOTHING
-            tip = feet[i] + plane.direction(slope, arm)
+            tip = _in_frame(feet[i], plane.direction(slope, arm))
             self.arms[i].points = corners(np.array([feet[i], tip])) if inside and self.with_arms else _NOTHING
             self.bends[i].points = _CIRCLE * (0.34 * radius) + tops[i] if bends else _NOTHING
             own = radius * float(wider[i])
@@ -133,6 +136,12 @@ class NeuronMarks(VGroup):
             part.set_stroke(opacity=strength)
         for part in (self.bends[i], self.discs[i], self.figures[i]):
             part.set_fill(opacity=strength)
+
+
+def _in_frame(foot: Points, arm: Points) -> Points:
+    """Where the tip of an arm lies, shape (3,): one that would leave the frame is shorter, in its direction."""
+    room = _EDGE - foot[0] if arm[0] > 0 else _EDGE + foot[0]
+    return np.asarray(foot + arm * min(1.0, room / abs(arm[0])))
 
 
 def sectors(x: Array, radius: float) -> Array:

@@ -41,13 +41,13 @@ function outline(context, { unit }, x, y, way, half) {
   return true;
 }
 
-/** A short text on a plate, so that it can be read over anything. @param {Context} context @param {Theme} theme @param {string} text
- * @param {number} x its middle @param {number} y */
-export function drawPlate(context, theme, text, x, y) {
-  context.font = `600 13px ${FONT}`;
+/** A short text on a plate, so that it can be read over anything. @param {Context} context @param {Plane} plane @param {Theme} theme
+ * @param {string} text @param {number} x its middle @param {number} y */
+export function drawPlate(context, { small }, theme, text, x, y) {
+  context.font = `600 ${small}px ${FONT}`;
   const half = context.measureText(text).width / 2 + 5;
   context.beginPath();
-  context.roundRect(x - half, y - 10, 2 * half, 20, 5);
+  context.roundRect(x - half, y - 0.8 * small, 2 * half, 1.6 * small, 5);
   context.globalAlpha = 0.8;
   context.fillStyle = theme.background;
   context.fill();
@@ -68,8 +68,8 @@ export function drawRules(context, plane, theme, network, rules) {
   const ends = [];
   for (const { rule, x } of placed) {
     let row = 0;
-    while (ends[row] > x - 26) row++;
-    ends[row] = x + 26;
-    drawPlate(context, theme, `rule ${rule}`, x, plane.lane - 0.32 * plane.unit - 20 * row);
+    while (ends[row] > x - 2 * plane.small) row++;
+    ends[row] = x + 2 * plane.small;
+    drawPlate(context, plane, theme, `rule ${rule}`, x, plane.lane - 0.32 * plane.unit - 1.6 * plane.small * row);
   }
 }

@@ -11,14 +11,14 @@ export function drawGrid(context, plane, theme) {
   context.fillStyle = theme.muted;
   context.strokeStyle = theme.faint;
   context.lineWidth = 1;
-  context.font = `12px ${FONT}`;
+  context.font = `${plane.small}px ${FONT}`;
   context.beginPath();
   context.textAlign = "center";
   for (const x of ticks(plane.low, plane.high, plane.narrow ? 4 : 6)) {
     const at = Math.round(plane.x(x)) + 0.5;
     context.moveTo(at, plane.rail);
-    context.lineTo(at, plane.height - 22);
-    context.fillText(minus(x), at, plane.height - 6);
+    context.lineTo(at, plane.height - 1.7 * plane.small);
+    context.fillText(minus(x), at, plane.height - 0.4 * plane.small);
   }
   context.textAlign = "right";
   for (const y of ticks(plane.bottom, plane.top, 4)) {
@@ -26,7 +26,7 @@ export function drawGrid(context, plane, theme) {
     if (at > plane.rail - 8) continue;
     context.moveTo(plane.left, at);
     context.lineTo(plane.right, at);
-    context.fillText(minus(y), plane.left - 8, at + 4);
+    context.fillText(minus(y), plane.left - 8, at + 0.35 * plane.small);
   }
   context.stroke();
 }

@@ -19,14 +19,14 @@ export const letter = (k) => "ABC"[k];
 /** Which kept run a line in the plane is: letters at its right end, none over another.
  * @param {Context} context @param {Plane} plane @param {Theme} theme @param {Kept[]} kept */
 export function drawLetters(context, plane, theme, kept) {
-  context.font = `600 13px ${FONT}`;
+  context.font = `600 ${plane.small}px ${FONT}`;
   context.textAlign = "left";
   context.fillStyle = theme.ink;
   let above = -Infinity;
   kept.map(({ network }, k) => ({ k, y: Math.min(Math.max(plane.y(value(network, plane.to)), plane.head), plane.cut) }))
     .sort((a, b) => a.y - b.y)
     .forEach(({ k, y }) => {
-      above = Math.max(y + 4, above + 15);
+      above = Math.max(y + 4, above + 1.2 * plane.small);
       context.fillText(letter(k), plane.right + 8, above);
     });
 }
@@ -45,13 +45,13 @@ export function drawRails(context, plane, theme, kept) {
     context.stroke();
     context.setLineDash([]);
     drawDiscs(context, small, theme, { network, fused, dim: [] });
-    context.font = `600 13px ${FONT}`;
+    context.font = `600 ${plane.small}px ${FONT}`;
     context.fillStyle = theme.ink;
     context.textAlign = "right";
-    context.fillText(letter(k), plane.left - 8, rail + 4);
-    context.font = `12px ${FONT}`;
+    context.fillText(letter(k), plane.left - 8, rail + 0.35 * plane.small);
+    context.font = `${plane.small}px ${FONT}`;
     context.fillStyle = theme.muted;
     context.textAlign = "left";
-    context.fillText(shown(error), plane.right + 8, rail + 4);
+    context.fillText(shown(error), plane.right + 8, rail + 0.35 * plane.small);
   });
 }

@@ -86,7 +86,7 @@ function drawGraph(context, plane, network, low, high, colour, width) {
   context.beginPath();
   for (const [x, y] of plane.seen(polyline(network, low, high))) context.lineTo(plane.x(x), bounded(plane.y(y)));
   context.strokeStyle = colour;
-  context.lineWidth = width;
+  context.lineWidth = width * plane.size;
   context.stroke();
 }
 
@@ -190,7 +190,7 @@ function drawBends(context, plane, theme, network) {
     const [x, y] = [plane.x(-bias), plane.y(value(network, -bias))];
     if (x < plane.left || x > plane.right || y > plane.rail - 6) return;
     context.beginPath();
-    context.arc(x, bounded(y), 5, 0, TAU);
+    context.arc(x, bounded(y), 0.36 * plane.disc, 0, TAU);
     context.fillStyle = theme.neurons[i];
     context.fill();
   });
@@ -210,8 +210,8 @@ function drawDelta(context, plane, theme, network, { x, y }) {
   context.arc(px, to, 4, 0, TAU);
   context.fillStyle = theme.accent;
   context.fill();
-  const side = px < (plane.left + plane.right) / 2 ? 42 : -42;
-  drawPlate(context, theme, `δ ${y > line ? "+" : ""}${shown(y - line, 2)}`, px + side, Math.min(Math.max((from + to) / 2, plane.head + 10), plane.lane - 30));
+  const side = px < (plane.left + plane.right) / 2 ? 3.4 * plane.small : -3.4 * plane.small;
+  drawPlate(context, plane, theme, `δ ${y > line ? "+" : ""}${shown(y - line, 2)}`, px + side, Math.min(Math.max((from + to) / 2, plane.head + 10), plane.lane - 30));
 }
 
 /** Ticks on the axis: the samples, coloured by the sign of δ, taller where it is larger.

@@ -23,13 +23,17 @@ export class Plane {
     const range = high - low;
     const narrow = width < 560;
     this.narrow = narrow;
-    this.disc = narrow ? 11 : 14;
-    this.arm = narrow ? 40 : 58;
+    // On a large screen all of it is larger, so that it can be read from the last row.
+    const size = narrow ? 0.8 : Math.min(Math.max(height / 620, 1), 2);
+    this.size = size;
+    this.small = Math.max(12.5 * size, 12); // of texts, in pixels
+    this.disc = 14 * size;
+    this.arm = (narrow ? 50 : 58) * size;
     this.from = low - range * (narrow ? 0.13 : 0.2);
     this.to = high + range * (narrow ? 0.1 : 0.16);
-    this.left = narrow ? 46 : 56;
-    this.right = width - (kept ? 48 : 14);
-    this.unit = narrow ? 50 : 72; // of arrows: a strong push
+    this.left = narrow ? 46 : 58 * size;
+    this.right = width - (kept ? 4 * this.small : 14);
+    this.unit = (narrow ? 60 : 72) * size; // of arrows: a strong push
     let bottom = 0;
     let top = 0;
     for (const [, y] of polyline(experiment.target, low, high)) {
@@ -50,8 +54,8 @@ export class Plane {
     this.top = bottom + span;
     this.xScale = (this.right - this.left) / (this.to - this.from);
     this.yScale = (this.foot - this.head) / span;
-    this.rails = narrow ? 24 : 30; // between the rails of kept runs
-    this.wakeEnd = height - 24 - (kept ? kept * this.rails + 8 : 0);
+    this.rails = 30 * size; // between the rails of kept runs
+    this.wakeEnd = height - 2 * this.small - (kept ? kept * this.rails + 8 : 0);
     this.cut = bottom < 0 ? this.foot + 6 : this.rail + this.disc + 22; // lines below are cut off here
   }
 

@@ -15,7 +15,7 @@ export function drawTimes(context, plane, theme, { second, clock, preview }) {
   const now = preview ? SECONDS : second;
   let [above, room] = [plane.wakeEnd + 20, 0];
   const depth = plane.wakeEnd - plane.rail;
-  context.font = `12px ${FONT}`;
+  context.font = `${plane.small}px ${FONT}`;
   context.textAlign = "right";
   context.lineWidth = 1;
   for (let iteration = 1; iteration <= clock.updates; iteration *= 10) {
@@ -27,13 +27,13 @@ export function drawTimes(context, plane, theme, { second, clock, preview }) {
     context.lineTo(plane.right, Math.round(y) + 0.5);
     context.strokeStyle = theme.faint;
     context.stroke();
-    if (above - y < 13) continue;
+    if (above - y < 1.1 * plane.small) continue;
     context.fillStyle = theme.muted;
-    context.fillText(iteration.toLocaleString("en"), plane.left - 8, y + 4);
+    context.fillText(iteration.toLocaleString("en"), plane.left - 8, y + 0.35 * plane.small);
     room = above - y;
     above = y;
   }
-  if (room > 26 && !plane.narrow) context.fillText("iteration", plane.left - 8, above + 18);
+  if (room > 2.2 * plane.small && !plane.narrow) context.fillText("iteration", plane.left - 8, above + 1.45 * plane.small);
 }
 
 const WIDEST = 56;
@@ -41,7 +41,7 @@ const WIDEST = 56;
 /** @param {Context} context @param {Plane} plane @param {Theme} theme @param {Shown} shown */
 export function drawWake(context, plane, theme, { streams, experiment, preview }) {
   const steepest = Math.max(...experiment.target.weights.map(Math.abs), 1e-12);
-  const scale = (plane.width < 560 ? 20 : 34) / steepest;
+  const scale = (plane.narrow ? 20 : 34 * plane.size) / steepest;
   const fade = preview ? 0.5 : 1;
   context.save();
   context.beginPath();

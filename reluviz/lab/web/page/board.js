@@ -59,6 +59,7 @@ export class Board {
     }
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.plane ??= new Plane(width, height, this.session.experiment, this.session.run.data, this.session.kept.length);
+    this.layer.style.setProperty("--size", String(Math.max(this.plane.size, 1)));
     return { context, plane: this.plane };
   }
 

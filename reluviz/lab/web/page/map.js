@@ -198,6 +198,7 @@ export class StartMap {
       feed(worker); // one ahead, so that none waits
     }
     URL.revokeObjectURL(address);
+    this.element.scrollIntoView({ block: "nearest" });
     say(this.go, "Stop");
     say(this.text, "Training…");
   }

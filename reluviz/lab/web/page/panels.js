@@ -12,7 +12,9 @@ import { StateError, checkWork, checked, fromText, properties, toText, valueOf, 
 
 /** A section that opens and closes. @param {string} title @param {boolean} open @param {...Node} children */
 export function section(title, open, ...children) {
-  return make("details", { open }, make("summary", { textContent: title }), ...children);
+  const made = make("details", { open }, make("summary", { textContent: title }), ...children);
+  made.addEventListener("toggle", () => made.open && made.contains(document.activeElement) && made.scrollIntoView({ block: "nearest" }));
+  return made;
 }
 
 /** The present numbers of every neuron: w, b, origin, the slope from there on. */

@@ -10,10 +10,10 @@ from pathlib import Path
 from fontTools import subset  # type: ignore[import-not-found]
 
 ROOT = Path(__file__).parents[1]
-ASCII = "".join(map(chr, range(0x20, 0x7F)))
+ASCII = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in "\\^`{|}~")
 SIGNS = {
     "Regular": ASCII + "ÄÅÆÉÖØÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿ–—‘’“”…−×·←αβδε₀₁₂₃₄₅₆₇₈₉",
-    "SemiBold": ASCII + "ÄÖÜäöüßàáåæçèéêíñóôøú–’“”…−×δ",
+    "SemiBold": ASCII.translate({ord(sign): None for sign in "$*<=>@[]_"}) + "ÄÖÜäöüßàáåæçèéêíñóôøú–’“”…−×δ",
 }
 """What body text and formulas say, and what titles and buttons do."""
 

@@ -21,10 +21,10 @@ def lab(name: str, output: Path) -> None:
     """
     import webbrowser
 
-    from reluviz.lab.link import open_experiment, read_iteration, write_link
+    from reluviz.lab.link import open_experiment, read_iteration, read_kept, write_link
     from reluviz.lab.page import write_page
 
     experiment = open_experiment(name)
-    write_page(output, write_link(experiment, iteration=read_iteration(name)))
+    write_page(output, write_link(experiment, read_kept(name), iteration=read_iteration(name)))
     click.echo(str(output))
     webbrowser.open(output.resolve().as_uri())

@@ -26,7 +26,7 @@ _SOURCE = "the link"
 
 def is_link(text: str) -> bool:
     """Whether `text` is a link to the lab, or the part of one behind the "#"."""
-    return "learning_rate=" in text
+    return "learning_rate=" in text or (("://" in text or "#" in text) and not text.endswith(".toml"))
 
 
 def open_experiment(name: str) -> Experiment:
@@ -37,6 +37,8 @@ def open_experiment(name: str) -> Experiment:
 def read_link(link: str) -> Experiment:
     """The experiment of a link. Its name is made from its title. Raises ExperimentError, a line for each mistake."""
     given = _parts(link)
+    if not any(row["key"] in given for row in _OF_EXPERIMENT):
+        raise ExperimentError(f"{_SOURCE}: no experiment stands behind its #; expected one that the lab's page copied")
     description: dict[str, Any] = {}
     for row in _OF_EXPERIMENT:
         if row["key"] not in given:
@@ -54,6 +56,11 @@ def read_iteration(link: str) -> int:
     """The iteration that a link shows."""
     text = _parts(link).get("iteration", "0")
     return int(text) if re.fullmatch(r"\d{1,12}", text) else 0
+
+
+def read_kept(link: str) -> list[Experiment]:
+    """The runs that a link keeps to compare with. Raises ExperimentError as read_link."""
+    return [read_link(unquote(part)) for part in _parts(link).get("kept", "").split(";") if part]
 
 
 def write_link(experiment: Experiment, kept: Sequence[Experiment] = (), **shown: Any) -> str:

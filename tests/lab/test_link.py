@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reluviz.core import Experiment
 from reluviz.core.table import ExperimentError
-from reluviz.lab.link import is_link, open_experiment, read_iteration, read_link, write_link
+from reluviz.lab.link import is_link, open_experiment, read_iteration, read_kept, read_link, write_link
 from tests.lab.conftest import drawn, node, shipped
 
 NUMBERS = st.floats(-1e30, 1e30, allow_nan=False).filter(lambda x: x == 0 or abs(x) > 1e-300)
@@ -89,6 +89,7 @@ def test_kept_runs_and_the_film_travel_too():
     again = node("states.mjs", [answer["link"]])
     assert json.loads(again) == [answer]
     assert same(read_link(answer["link"]), first)
+    assert all(map(same, read_kept(answer["link"]), [second, third])) and read_kept(write_link(first)) == []
 
 
 @pytest.mark.parametrize("change, told", [
@@ -120,6 +121,9 @@ def test_python_names_the_mistakes_of_a_link():
     assert is_link(link) and not is_link("merging-neurons") and not is_link("a/b.toml")
     assert same(open_experiment("https://course.example/lab.html#" + link), Experiment.from_library("one-neuron"))
     assert open_experiment("one-neuron").name == "one-neuron"
+    for empty in ("https://course.example/lab.html#", "#", "lab.html#title=x&a=1"):
+        with pytest.raises(ExperimentError, match="^the link: "):
+            open_experiment(empty)
 
 
 def test_what_the_lab_cannot_hold_is_said():

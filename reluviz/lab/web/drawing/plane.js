@@ -83,7 +83,7 @@ export class Plane {
   }
 
   /** Where a disc stands for an origin: at the edge of the picture if it is beyond. @param {number} origin */
-  discX(origin) { return Math.min(Math.max(this.x(origin), this.disc + 4), this.right - 2); }
+  discX(origin) { return Math.min(Math.max(this.x(origin), this.disc + 4), this.width - this.disc - 4); }
 
   /** From the disc's middle to the arm's tip, for a weight. @param {number} weight @returns {[number, number]} */
   armOf(weight) {

@@ -25,6 +25,9 @@ export function button(text, click, properties = {}) {
   return made;
 }
 
+/** Things beside one another. @param {...Node} children */
+export const row = (...children) => make("div", { className: "row" }, ...children);
+
 /** Sets an element's text where it is another. @param {Node} element @param {string} text */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;

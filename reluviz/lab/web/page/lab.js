@@ -3,7 +3,7 @@
 import { Board } from "./board.js";
 import { ErrorChart } from "./chart.js";
 import { letter } from "../drawing/kept.js";
-import { button, make, say } from "./dom.js";
+import { button, make, row, say } from "./dom.js";
 import { counted, shown } from "../science/figures.js";
 import { StartMap } from "./map.js";
 import { stateAt, typicalError } from "../science/network.js";
@@ -94,7 +94,7 @@ export class Lab {
     this.sharing = new Sharing(session, (text) => this.tell(text));
     root.classList.add("reluviz-lab");
     root.replaceChildren(make("div", { className: "lab" },
-      make("header", {}, this.preset, this.film, make("div", { className: "row" }, this.undo, this.redo,
+      make("header", {}, this.preset, this.film, row(this.undo, this.redo,
         button("Light or dark", () => this.#wear(this.theme === given.themes.dark ? "light" : "dark")))),
       make("div", { className: "main-column" }, this.board.element, this.player.element, this.outcome),
       make("div", { className: "side" },
@@ -102,9 +102,9 @@ export class Lab {
         section("The next update", true, this.next.element),
         this.errors,
         section("Settings", false, this.settings.element),
-        section("Target and data", false, make("div", { className: "row" }, button("Add a corner", () => session.addCorner()),
+        section("Target and data", false, row(button("Add a corner", () => session.addCorner()),
           button("Take one away", () => session.removeCorner(session.corners.length - 2))), this.own.element),
-        section("Compare", false, make("div", { className: "row" }, button("Keep this run", () => session.keep())), this.kept),
+        section("Compare", false, row(button("Keep this run", () => session.keep())), this.kept),
         section("Map of starts", false, this.map.element),
         section("Take it with you", false, this.sharing.element))));
     this.#wear();

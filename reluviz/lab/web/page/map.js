@@ -1,6 +1,6 @@
 // The map: two numbers of the start varied over a grid, each start trained whole, in workers, from coarse to fine.
 
-import { button, make, say } from "./dom.js";
+import { button, make, row, say } from "./dom.js";
 import { counted, shown } from "../science/figures.js";
 import { polyline, stateAt, typicalError } from "../science/network.js";
 import { withValue } from "../science/state.js";
@@ -13,6 +13,7 @@ import { drawData, makeStorage, train } from "../science/training.js";
 const SIZE = 96;
 const COARSEST = 8;
 const AT_ONCE = 24; // starts a message
+const HINT = "Each point is a start, coloured by how well its line fits at the end.";
 
 /** What a worker does: it trains the starts it is sent and answers with their final typical errors, the data's noise left out. */
 export function work() {
@@ -83,15 +84,16 @@ export class StartMap {
     this.lab = lab;
     this.canvas = make("canvas", { width: SIZE, height: SIZE, tabIndex: 0, role: "application",
       "aria-label": "Map of starts. Arrow keys move over it, Enter starts there.", className: "map" });
+    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.across = make("select", { "aria-label": "Across" });
     this.up = make("select", { "aria-label": "Up" });
-    this.text = make("p", { className: "note", role: "status" });
+    this.text = make("p", { className: "note", role: "status", textContent: HINT });
     this.go = button("Draw the map", () => this.begin());
     this.there = button("Start there", () => this.#take(), { disabled: true });
     this.cross = make("div", { className: "cross", hidden: true });
     this.element = make("div", { className: "map-panel" },
-      make("div", { className: "row" }, make("label", {}, "across ", this.across), make("label", {}, "up ", this.up)),
-      make("div", { className: "map-box" }, this.canvas, this.cross), this.text, make("div", { className: "row" }, this.go, this.there));
+      row(make("label", {}, "across ", this.across), make("label", {}, "up ", this.up)),
+      make("div", { className: "map-box" }, this.canvas, this.cross), this.text, row(this.go, this.there));
     /** @type {Worker[]} */
     this.workers = [];
     this.errors = new Float64Array(SIZE * SIZE).fill(NaN);
@@ -136,9 +138,8 @@ export class StartMap {
   /** Everything that is known, in the present colours. */
   paint() {
     if (!this.axes) return;
-    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     for (const cell of coarseToFine()) {
-      if (!Number.isNaN(this.errors[cell.row * SIZE + cell.column])) this.#fill(context, cell);
+      if (!Number.isNaN(this.errors[cell.row * SIZE + cell.column])) this.#fill(cell);
     }
   }
 
@@ -146,8 +147,8 @@ export class StartMap {
     this.errors.fill(NaN);
     this.axes = undefined;
     this.there.disabled = true;
-    /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d")).clearRect(0, 0, SIZE, SIZE);
-    say(this.text, "");
+    this.context.clearRect(0, 0, SIZE, SIZE);
+    say(this.text, HINT);
   }
 
   stop() {
@@ -167,7 +168,6 @@ export class StartMap {
     this.#forget();
     this.axes = [axes[this.across.selectedIndex], axes[this.up.selectedIndex]];
     this.of = this.#but(this.experiment);
-    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     const heights = polyline(this.experiment.target, this.experiment.data.low, this.experiment.data.high).map(([, y]) => y);
     this.fitting = this.lab.fits * (Math.max(...heights) - Math.min(...heights) || 1);
     const cells = coarseToFine();
@@ -189,7 +189,7 @@ export class StartMap {
       this.workers.push(worker);
       worker.onmessage = ({ data: { cells: part, errors } }) => {
         feed(worker);
-        part.forEach((/** @type {{column: number, row: number, width: number}} */ cell, /** @type {number} */ k) => this.#paint(context, cell, errors[k]));
+        part.forEach((/** @type {{column: number, row: number, width: number}} */ cell, /** @type {number} */ k) => this.#paint(cell, errors[k]));
         done += part.length;
         this.#progress(done, cells.length);
       };
@@ -217,16 +217,16 @@ export class StartMap {
     say(this.text, `${counted(done)} of ${counted(all)} starts, about ${left.toFixed(0)} s to the finest.${long}`);
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {{column: number, row: number, width: number}} cell @param {number} error */
-  #paint(context, cell, error) {
+  /** @param {{column: number, row: number, width: number}} cell @param {number} error */
+  #paint(cell, error) {
     this.errors[cell.row * SIZE + cell.column] = error;
-    this.#fill(context, cell);
+    this.#fill(cell);
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {{column: number, row: number, width: number}} cell */
-  #fill(context, { column, row, width }) {
-    context.fillStyle = this.#colour(this.errors[row * SIZE + column]);
-    context.fillRect(column, SIZE - row - width, width, width);
+  /** @param {{column: number, row: number, width: number}} cell */
+  #fill({ column, row, width }) {
+    this.context.fillStyle = this.#colour(this.errors[row * SIZE + column]);
+    this.context.fillRect(column, SIZE - row - width, width, width);
   }
 
   /** Calm where the line fits, warm where it does not, the more so the further from fitting: as the films have it.

@@ -1,6 +1,6 @@
 // The panels beside the picture: present numbers, the next update, settings, data of one's own.
 
-import { button, make, say } from "./dom.js";
+import { button, make, row, say } from "./dom.js";
 import { counted, shown } from "../science/figures.js";
 import { slopeAt } from "../science/network.js";
 import { StateError, checkWork, checked, fromText, properties, toText, valueOf, withValue } from "../science/state.js";
@@ -209,7 +209,7 @@ export class OwnData {
     });
     const few = button("Start from a few", () => change(evenly(this.experiment())));
     this.back = button("Drawn data again", () => change(undefined));
-    this.element = make("div", { className: "own" }, this.area, make("div", { className: "row" }, use, few, this.back), this.problem);
+    this.element = make("div", { className: "own" }, this.area, row(use, few, this.back), this.problem);
   }
 
   show() {

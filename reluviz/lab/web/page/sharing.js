@@ -1,6 +1,6 @@
 // What goes out of the lab: links, TOML, the command that films it, the hash of all states.
 
-import { button, make, say } from "./dom.js";
+import { button, make, row, say } from "./dom.js";
 import { stateHash } from "../science/digest.js";
 import { writeState, writeToml } from "../science/state.js";
 
@@ -13,7 +13,7 @@ export class Sharing {
     this.tell = tell;
     this.hash = make("code", { className: "hash" });
     this.element = make("div", {},
-      make("div", { className: "row" },
+      row(
         button("Copy link", () => this.#copy(this.link)),
         button("Copy TOML", () => this.#copy(writeToml(session.experiment))),
         button("Download TOML", () => this.#download()),

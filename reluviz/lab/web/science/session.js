@@ -194,7 +194,7 @@ export class Session {
     if (points) {
       const xs = points.map(([x]) => x);
       const [low, high] = [Math.min(...xs), Math.max(...xs)];
-      if (!(high > low)) return;
+      if (!(high > low)) return this.watch.tell("Two samples with different x stay.");
       const range = data.points ? { low: Math.min(data.low, low), high: Math.max(data.high, high) } : { low, high };
       experiment = { ...experiment, data: { ...experiment.data, ...range }, target: through(means(points)) };
     }

@@ -72,7 +72,7 @@ class AnyRun(ExplainerScene):
     def look_back(self, beat):
         view = self.view
         ghost = view.ghost()
-        view.rig.include(ghost)
+        view.rig.include(ghost, below=view.marks)
         marks = list(beat.said.marks)
         first = next(iter(marks), None)
         seconds = self.until(first) if first else self.seconds_left

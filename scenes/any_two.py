@@ -74,7 +74,7 @@ class AnyTwo(ExplainerScene):
         self.play(*(view.go_to(with_room_below(view.look)) for view in self.views.values()))
         for (side, view), own in zip(self.in_turn(beat), bars, strict=True):
             ghost, seconds = view.ghost(), self.time_for(side, beat)
-            view.rig.include(ghost)
+            view.rig.include(ghost, below=view.marks)
             self.play(FadeIn(ghost), FadeIn(own[0]), view.look_back(run_time=seconds / 2))
             name, bar, error = own[1]
             self.play(FadeIn(name, error), GrowFromEdge(bar, LEFT))

@@ -136,7 +136,9 @@ class FiveNeurons(ExplainerScene):
         self.play_until("slow", chart.sweep())
         self.play(*(Indicate(name, 1.2, self.theme.accent) for name in chart.names[1:]))
         self.at("next")
-        self.play(FadeIn(view.ghost_of(self.spread)), run_time=1.0)
+        ghost = view.ghost_of(self.spread)
+        view.rig.include(ghost, below=view.marks)
+        self.play(FadeIn(ghost), run_time=1.0)
 
     def fill(self, rings, neurons, run_time=2.0):
         coloured = (ring.animate.set_stroke(self.theme.neuron(i)) for ring, i in zip(rings, neurons, strict=True))

@@ -82,6 +82,7 @@ class FiveSpreadNeurons(ExplainerScene):
     def measure_the_ways(self):
         view = self.view
         start, ways = view.ghost(), Ways(view.plane, self.both)
+        view.rig.include(start, below=view.marks)
         self.play(FadeIn(start), run_time=0.6)
         self.play_until("five", Turn(ways, ways.grow))
         far = Ways(view.plane, self.five, only=4, lane=0.75)
@@ -91,7 +92,7 @@ class FiveSpreadNeurons(ExplainerScene):
     def line_up_all_four(self):
         looks = [row(place, *self.ranges) for place in range(4)]
         view = self.view
-        view.rig.remove(view.counter, view.slow_motion, view.pushes)
+        view.rig.remove(view.counter, view.slow_motion, view.pushes, self.told[0])
         self.remove(view.pushes)
         self.play(
             FadeOut(*self.told, view.counter, run_time=0.5),

@@ -136,6 +136,7 @@ class MergingNeurons(ExplainerScene):
     def look_back(self):
         view = self.view
         ghost = view.ghost_of(self.run)
+        view.rig.include(ghost, below=view.marks)
         self.play(FadeOut(self.rings[:-1]), FadeIn(ghost), run_time=0.6)
         self.play(view.look_back(run_time=4.0))
         self.at("out")

@@ -100,7 +100,7 @@ class OneNeuron(ExplainerScene):
         self.replay(view.rig, until="back")
         self.at("back")
         ghost = view.ghost()
-        view.rig.include(ghost)
+        view.rig.include(ghost, below=view.marks)
         self.play(FadeIn(ghost, scale=1.5))
         view.rig.remove(ghost)
         self.play(FadeOut(ghost))
@@ -131,7 +131,7 @@ class OneNeuron(ExplainerScene):
     def look_back(self):
         view, run = self.view, self.run
         self.at("ghost")
-        view.rig.include(view.ghost())
+        view.rig.include(view.ghost(), below=view.marks)
         self.play(view.zoom_to(run_time=2.0))
         self.play(self.ring.animate.set_stroke(self.theme.neuron(0)), run_time=0.6)
         x, y = view.plane.left_edge + 0.4, 0.3

@@ -122,8 +122,8 @@ class OtherSteps(ExplainerScene):
         rigs = [view.rig for view in self.two]
         self.play(Replay(rigs, [SlowUpdates.quickening(0, 3, self.until("left"))] * 2))
         self.ghosts = [view.ghost() for view in self.two]
-        for rig, ghost in zip(rigs, self.ghosts, strict=True):
-            rig.include(ghost)
+        for view, ghost in zip(self.two, self.ghosts, strict=True):
+            view.rig.include(ghost, below=view.marks)
         self.play(*(view.zoom_to(**NEAR) for view in self.two))
         self.replay(*rigs, until="alike")
         self.play(self.two[1].point_at(0, 1, 2, 3, run_time=self.seconds_left))

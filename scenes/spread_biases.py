@@ -112,6 +112,8 @@ class SpreadBiases(ExplainerScene):
 
     def look_back(self):
         ghosts = [view.ghost() for view in self.views]
+        for view, ghost in zip(self.views, ghosts, strict=True):
+            view.rig.include(ghost, below=view.marks)
         self.left.rig.remove(self.gap)
         self.play(FadeOut(self.gap), *(FadeIn(ghost) for ghost in ghosts), run_time=0.6)
         self.play(*(view.look_back(run_time=4.0) for view in self.views))

@@ -126,6 +126,7 @@ class TwoNeurons(ExplainerScene):
     def look_back(self):
         view, others = self.view, self.story.trajectory("next")
         ghost = view.ghost()
+        view.rig.include(ghost, below=view.marks)
         self.play_until("reasons", FadeIn(ghost), view.look_back())
         named = (Indicate(reason, 1.1, self.theme.accent) for reason in self.reasons)
         self.play_until("next", LaggedStart(*named, lag_ratio=0.5))
@@ -134,7 +135,7 @@ class TwoNeurons(ExplainerScene):
         for part in four:
             part.show(first)
         wanted = TargetCurve(view.plane, others.target, others.experiment.low, others.experiment.high)
-        gone = (self.rings, self.reasons, self.reasons.places, ghost, view.rig)
+        gone = (self.rings, self.reasons, self.reasons.places, view.rig)
         self.play(FadeOut(*gone), FadeIn(wanted, four[0]), FadeIn(four[1], shift=LEFT), run_time=1.2)
         self.at("one")
         self.play(Morph(four, first, last, self.seconds_left))

@@ -44,7 +44,7 @@ COUNTER_Y = 2.92
 _TOP, _BOTTOM, _FOOT = 2.42, -1.15, -3.2
 """The frame's y of the plane's upper and lower edge, and of the wake's foot, above the numbers of x."""
 
-_CAPTION_Y, _BELOW_CAPTION = 2.45, 2.12
+_CAPTION_Y, _BELOW_CAPTION = 2.45, 1.98
 """Of a pair: the names, below the counter's row, and the planes' upper edges."""
 
 _COLUMN = 1.42

@@ -12,8 +12,8 @@ from reluviz.story.unscripted.draft import RULES, Telling, number, plural
 from reluviz.story.unscripted.sentences import Happening, happenings
 from reluviz.story.vocabulary.facts import Facts
 
-LONGEST = 36
-"""Words that a beat says, if it can leave something out; spoken in less than 24 seconds, numbers and all."""
+LONGEST = 32
+"""Words that a beat says, if it can leave something out; spoken in less than 21 seconds, numbers and all."""
 
 _STRETCHES = 4
 _CHANGES, _FAR = 0.1, 0.02

@@ -1,4 +1,4 @@
-"""Writes the lab's font: Inter cut down to what the lab's page can say, as WOFF2, into reluviz/lab/fonts/.
+"""Writes the lab's font: Inter cut down to what the lab and the kit's page can say, as WOFF2, into reluviz/lab/fonts/.
 
 Needs fonttools and brotli, which nothing else here does: run it again only when the font or the signs below change.
 """
@@ -12,7 +12,7 @@ from fontTools import subset  # type: ignore[import-not-found]
 ROOT = Path(__file__).parents[1]
 ASCII = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in "\\^`{|}~")
 SIGNS = {
-    "Regular": ASCII + "ÄÅÆÉÖØÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿ–—‘’“”…−×·←αβδε₀₁₂₃₄₅₆₇₈₉",
+    "Regular": ASCII + "ÄÅÆÉÖØÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿ–—‘’“”…−×·←→αβδε₀₁₂₃₄₅₆₇₈₉",
     "SemiBold": ASCII.translate({ord(sign): None for sign in "$*<=>@[]_"}) + "ÄÖÜäöüßàáåæçèéêíñóôøú–’“”…−×δ",
 }
 """What body text and formulas say, and what titles and buttons do."""

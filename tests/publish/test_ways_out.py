@@ -1,5 +1,7 @@
 """Out of the film: addresses, links, snippets, files, the next film."""
 
+from itertools import pairwise
+
 import pytest
 from selenium.webdriver.common.keys import Keys
 
@@ -91,3 +93,18 @@ def test_the_same_link_leads_there_again(served):
     served.until("video.currentTime === 0", "elsewhere")
     served.click("#hits a")
     served.until(f"Math.abs(video.currentTime - {there}) < 0.01", "there again")
+
+
+def test_in_a_frame_of_another_page_the_film_is_alone(served):
+    """As its snippet writes it: the picture whole, and below it words, bar and the way into the lab."""
+    snippets = served.js("[...document.querySelectorAll('code')].map(code => code.textContent)")
+    (code,) = (snippet for snippet in snippets if snippet.startswith("<iframe"))
+    served.js("void (document.body.innerHTML = arguments[0])", f"<h1>Week 3</h1>{code}")
+    served.browser.switch_to.frame(0)
+    served.until("video?.readyState >= 1", "its metadata are there")
+    assert served.js("video.currentSrc").endswith("one-neuron.mp4")
+    for selector in (".top", ".side", ".cards", ".use", ".foot"):
+        assert served.js("document.querySelector(arguments[0]).getClientRects().length", selector) == 0, selector
+    boxes = [served.box(selector) for selector in ("video", "#caption", ".bar", ".ways")]
+    assert all(above[3] <= below[1] for above, below in pairwise(boxes)) and boxes[-1][3] <= served.js("innerHeight")
+    assert served.js("document.documentElement.scrollHeight <= innerHeight")

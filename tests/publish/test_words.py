@@ -84,8 +84,8 @@ def test_the_picture_stays_in_sight_while_one_reads_on_a_phone(chromium, address
     assert phone.box("video")[3] < 1, "below, where other things are, it is gone"
 
 
-def test_printing_gives_the_transcript(served, film, tmp_path):
-    """Title, words with times, and nothing of the player, on white, as the browser's own PDF has them."""
+def test_printing_gives_the_transcript(served, film):
+    """Title, words and questions with their times, and nothing of the player, on white."""
     served.seek(1.0)
     served.command("Emulation.setEmulatedMedia", media="print", features=[])
     try:
@@ -100,3 +100,6 @@ def test_printing_gives_the_transcript(served, film, tmp_path):
     assert film.title in said
     for beat in film.beats:
         assert f"0:{int(beat.start):02d} {beat.headline} {beat.narration}" in said
+    (asked,) = film.questions
+    assert f"Questions in the film 0:{int(asked['start']):02d} Which way?" in said
+    assert not served.js("document.getElementById('asked').getClientRects().length"), "on paper alone"

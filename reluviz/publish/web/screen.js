@@ -1,4 +1,5 @@
-// The picture, its captions and its bar: below one another in the page as in full screen, where nothing hides the picture.
+// The picture, its captions and its bar: below one another in the page as in full screen, where nothing hides the picture,
+// and in a frame of another page, where they are alone.
 
 import { byId, say } from "./dom.js";
 import { cueAt, cuesOf } from "./film.js";
@@ -19,12 +20,16 @@ export class Screen {
     this.track = video.addTextTrack("captions", "English", "en");
     this.track.mode = "hidden";
     this.rest = 0;
+    this.framed = parent !== window; // on a course's page, say: then the film is all there is
+    document.documentElement.classList.toggle("framed", this.framed);
+    this.#fill();
     this.button.addEventListener("click", () => this.toggleCaptions());
     byId("fullscreen").addEventListener("click", () => this.toggleFull());
     video.addEventListener("dblclick", () => this.toggleFull());
     video.addEventListener("webkitbeginfullscreen", () => this.#showCaptions());
     video.addEventListener("webkitendfullscreen", () => this.#showCaptions());
     document.addEventListener("fullscreenchange", () => {
+      this.#fill();
       this.#wake();
       this.#showCaptions();
     });
@@ -52,6 +57,10 @@ export class Screen {
 
   get #captioned() {
     return this.button.getAttribute("aria-pressed") === "true";
+  }
+
+  #fill() {
+    this.element.classList.toggle("filling", this.framed || document.fullscreenElement === this.element);
   }
 
   #takeCues() {

@@ -6,21 +6,22 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import av
 
-from reluviz.files import replacing_folder
+from reluviz.files import clear_leftovers, replacing_folder
 from reluviz.lab.page import page as lab_page
 from reluviz.publish.cards import small, write_cards
 from reluviz.publish.deck import write_deck
 from reluviz.publish.downloads import of_film
+from reluviz.publish.earlier import earlier_kit, ingredients, is_whole, keep_what_is_not_ours
 from reluviz.publish.film import Film, PublishError, stills_of
 from reluviz.publish.imprint import Extras, Imprint
-from reluviz.publish.manifest import MANIFEST, digest_of, files_of_earlier, manifest
+from reluviz.publish.manifest import MANIFEST, manifest
 from reluviz.publish.page import page
 from reluviz.publish.questions import sheet_html, sheet_text
 from reluviz.publish.texts import captions_vtt, chapters_vtt, transcript
@@ -39,9 +40,15 @@ def publish(
 
     figures: where the runs' stills lie; those of the films' runs come along. say: gets a line for each film.
     At every instant the folder is the earlier kit or the new one. Files that the earlier kit had and this one has not
-    go, extras that are not asked for again among them; files of others stay. Raises PublishError, FileError.
+    go, extras that are not asked for again among them; files of others stay. A kit made of the same stays as it
+    is. Raises PublishError, FileError.
     """
-    earlier = files_of_earlier(output)
+    earlier, made_of = earlier_kit(output), ingredients(films, figures, imprint, extras)
+    if earlier.made_of == made_of and is_whole(output, earlier):
+        clear_leftovers(output.resolve().parent)
+        os.utime(output / MANIFEST)  # newer than the films again, as `make` looks at it
+        say(f"{output}: nothing has changed")
+        return output / "index.html"
     shown = {}
     with replacing_folder(output) as building:
         for film in films:
@@ -61,9 +68,9 @@ def publish(
         _write(building / "questions.txt", sheet_text(films, imprint))
         _write(building / "lab.html", lab_page())
         _write(building / "index.html", page(films, imprint, building))
-        told = manifest(films, imprint, {name: one.poster_at for name, one in shown.items()}, building)
+        told = manifest(films, imprint, made_of, {name: one.poster_at for name, one in shown.items()}, building)
         _write(building / MANIFEST, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
-        _keep_what_is_not_ours(output, earlier, building)
+        keep_what_is_not_ours(output, earlier.files, building)
     return output / "index.html"
 
 
@@ -122,34 +129,3 @@ def _write_zip(film: Film, folder: Path) -> None:
             info.external_attr = 0o644 << 16
             with (folder / one.path).open("rb") as source, archive.open(info, "w", force_zip64=True) as target:
                 shutil.copyfileobj(source, target, 1 << 20)
-
-
-def _keep_what_is_not_ours(kit: Path, ours: Mapping[str, str], building: Path) -> None:
-    """Gives `building` all that lies in `kit` and no earlier kit wrote: other files, and ours that were changed since.
-
-    ours: path -> SHA-256, as the earlier manifest has it. A file of the new kit goes before one of the same name.
-    """
-    for path in _entries(kit):
-        name, place = path.relative_to(kit).as_posix(), building / path.relative_to(kit)
-        if os.path.lexists(place) or name == MANIFEST:
-            continue
-        if name in ours and path.is_file() and not path.is_symlink() and digest_of(path) == ours[name]:
-            continue
-        if path.is_dir() and not path.is_symlink():
-            if not any(one.startswith(f"{name}/") for one in ours):
-                place.mkdir(parents=True)
-            continue
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(path, place, follow_symlinks=False)
-        except OSError:  # a file system without
-            shutil.copy2(path, place, follow_symlinks=False)
-
-
-def _entries(folder: Path) -> Iterator[Path]:
-    """All that lies in `folder`, at any depth, the deepest last; no link is followed."""
-    if folder.is_dir():
-        for path in sorted(folder.iterdir()):
-            yield path
-            if path.is_dir() and not path.is_symlink():
-                yield from _entries(path)

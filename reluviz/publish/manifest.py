@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from reluviz import __version__
-from reluviz.outside import OutsideError, read_json
-from reluviz.publish.film import Film, PublishError
+from reluviz.publish.film import Film
 from reluviz.publish.imprint import Imprint
 from reluviz.publish.questions import guesses_of
 
@@ -23,46 +19,23 @@ MANIFEST = "manifest.json"
 """Its name in the kit."""
 
 
-def manifest(films: Sequence[Film], imprint: Imprint, posters: Mapping[str, float], folder: Path) -> dict[str, Any]:
+def manifest(
+    films: Sequence[Film], imprint: Imprint, made_of: str, posters: Mapping[str, float], folder: Path
+) -> dict[str, Any]:
     """What `folder` holds: all its files with size and SHA-256, and the films with their chapters and runs.
 
-    posters: film name -> the second that its poster shows.
+    made_of: the digest of all that went in. posters: film name -> the second that its poster shows.
     """
     return {
         "form": FORM,
         "made_by": f"reluviz {__version__}",
+        "made_of": made_of,
         "title": imprint.title,
         "author": imprint.author,
         "course": imprint.course,
         "films": [_film(film, posters[film.name], folder) for film in films],
         "files": [_file(path, folder) for path in sorted(p for p in folder.rglob("*") if p.is_file())],
     }
-
-
-def files_of_earlier(kit: Path) -> dict[str, str]:
-    """The files, path -> SHA-256, that the manifest of an earlier kit lists; {} where `kit` is missing or empty.
-
-    Raises PublishError where the folder is something else, so that no other manifest says what may go.
-    """
-    if kit.exists() and not kit.is_dir():
-        raise PublishError(f"{kit}: a file; expected a folder for the kit")
-    if not os.path.lexists(kit / MANIFEST):
-        if kit.exists() and any(kit.iterdir()):
-            raise PublishError(f"{kit}: neither empty nor a lecture kit; expected another folder")
-        return {}
-    try:
-        told = read_json(kit / MANIFEST, _what_is_read(), "a lecture kit's manifest")
-    except OutsideError as mistake:
-        raise PublishError(f"{mistake}; expected another folder") from mistake
-    return {entry["path"]: entry["sha256"] for entry in told["files"]}
-
-
-def _what_is_read() -> dict[str, Any]:
-    """Of a manifest of any form so far: its files."""
-    schema: dict[str, Any] = json.loads((files("reluviz.publish") / "manifest.schema.json").read_text(encoding="utf-8"))
-    form = {"type": "integer", "minimum": 1, "maximum": FORM}
-    told = {"form": form, **{key: schema["properties"][key] for key in ("made_by", "files")}}
-    return {"type": "object", "required": list(told), "properties": told, "$defs": schema["$defs"]}
 
 
 def digest_of(path: Path) -> str:

@@ -17,8 +17,8 @@ import pytest
 
 from reluviz.core import Experiment, Trajectory, TrajectoryError, load_or_train
 from reluviz.errors import UserError
+from reluviz.publish.earlier import earlier_kit
 from reluviz.publish.film import Film
-from reluviz.publish.manifest import files_of_earlier
 from reluviz.publish.texts import captions_of
 from reluviz.story.contents import read_contents
 from reluviz.sweep.execute import run_sweep
@@ -270,7 +270,7 @@ def test_manifests(tmp_path):
     for damaged in damages(json.dumps(told).encode(), "manifest", 60, 150):
         path.write_bytes(damaged)
         try:
-            listed = files_of_earlier(tmp_path)
+            listed = earlier_kit(tmp_path).files
         except UserError as error:
             one_line(error, path)
         else:

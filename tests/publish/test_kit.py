@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 import zipfile
 from importlib.resources import files
 from pathlib import Path
@@ -152,6 +153,29 @@ def test_the_same_films_make_the_same_kit(own_videos, figures, kit, tmp_path):
     make_kit(own_videos, figures, tmp_path / "again", **everything)
     for path in sorted(listing(kit)):
         assert (tmp_path / "again" / path).read_bytes() == (kit / path).read_bytes(), path
+
+
+def test_made_of_the_same_it_stays_as_it_is(own_videos, figures, tmp_path):
+    """And made of anything else, or spoiled, it is made anew."""
+    output = make_kit(own_videos, figures, tmp_path / "lecture")
+
+    def made():
+        before = (output / "my-own.mp4").stat().st_ino
+        make_kit(own_videos, figures, output)
+        return (output / "my-own.mp4").stat().st_ino != before
+
+    started = time.time_ns()
+    assert not made() and (output / "manifest.json").stat().st_mtime_ns >= started - 10**9, "newer than the films"
+    (output / "notes.txt").write_text("mine")
+    assert not made()
+    (output / "one-neuron.vtt").write_text("spoiled")
+    assert made() and not made()
+    change(own_videos / "my-own.json", title="Another title")
+    assert made() and not made()
+    (own_videos / "one-neuron.srt").write_text((own_videos / "one-neuron.srt").read_text() + "\n")
+    assert made() and not made()
+    make_kit(own_videos, figures, output, zips=True)
+    assert made(), "asked for less"
 
 
 MANIFESTS = [

@@ -2,14 +2,19 @@
 
 SHELL := /bin/sh
 QUALITY ?= m
+THEME ?= $(or $(RELUVIZ_THEME),dark)
 JOBS ?= 1
 
 VENV := .venv
 RELUVIZ := $(VENV)/bin/reluviz
 TRAJECTORIES := media/trajectories
 SWEEPS := media/sweeps/films
-VIDEOS := media/videos
-KIT := media/lecture/manifest.json
+# Light ones lie beside the dark ones, in folders of their own.
+LOOK := $(if $(filter light,$(THEME)),-light)
+VIDEOS := media/videos$(LOOK)
+FIGURES := media/figures$(LOOK)
+KIT := media/lecture$(LOOK)
+PUBLISH = $(RELUVIZ) publish --videos $(VIDEOS) --figures $(FIGURES) --output $(KIT)
 
 LIBRARY := $(wildcard reluviz/core/library/*.toml)
 RUNS := $(patsubst reluviz/core/library/%.toml,$(TRAJECTORIES)/%.npz,$(LIBRARY))
@@ -20,6 +25,9 @@ FILMS := $(foreach scene,$(SCENES),$(VIDEOS)/$(subst _,-,$(basename $(notdir $(s
 
 ifeq ($(filter $(QUALITY),l m h k),)
 $(error QUALITY is $(QUALITY); expected l (480p15), m (720p30), h (1080p60) or k (2160p60))
+endif
+ifeq ($(filter $(THEME),dark light),)
+$(error THEME is $(THEME); expected dark or light)
 endif
 
 GOALS := $(or $(MAKECMDGOALS),all)
@@ -36,19 +44,21 @@ alone:
 
 else
 
-.PHONY: all films lecture train install preview figures docs bench test test-slow test-attacks clean help FORCE
+.PHONY: all films lecture lecture-all train install preview figures docs bench test test-slow test-attacks clean help
 # Each of these is replaced when the new one is whole, by reluviz itself.
-.PRECIOUS: $(FILMS) $(RUNS) $(KIT)
+.PRECIOUS: $(FILMS) $(RUNS) $(KIT)/manifest.json
 
 all: lecture
 
 help:
 	@echo 'make                 install into .venv, train, render every film into $(VIDEOS)/, publish'
 	@echo 'make QUALITY=l|m|h|k the same at 480p15, 720p30 (as without), 1080p60, 2160p60; JOBS=2 renders two at a time'
+	@echo 'make THEME=light     the same for white slides: media/videos-light/, media/lecture-light/'
 	@echo 'make preview         the films, quick and small (480p15), into media/preview/'
 	@echo 'make train           only the recorded runs, $(TRAJECTORIES)/'
-	@echo 'make figures         the figures of the article as PNG, media/figures/'
-	@echo 'make lecture         the lecture kit: page, slides, clips and captions, media/lecture/'
+	@echo 'make figures         the figures of the article as PNG, $(FIGURES)/'
+	@echo 'make lecture         the lecture kit: films, page, captions, questions, $(KIT)/'
+	@echo 'make lecture-all     the same with slides, a file a chapter, copies without sound, ZIPs'
 	@echo 'make docs            the documents: pictures drawn by the code beside them, docs/findings.md'
 	@echo 'make bench           what films cost, benchmarks/results.md; in short what sweeps cost, and the lab'
 	@echo 'make test            ruff, mypy and the tests, one file on each core, but for the slow ones'
@@ -90,7 +100,7 @@ $(TRAJECTORIES)/%.npz: reluviz/core/library/%.toml $(TRAINING) | $(VENV)/install
 
 # reluviz itself knows what each film is made from, and renders those of which something has changed.
 films: $(RUNS) $(SWEEPS)/current | $(VENV)/installed
-	@$(RELUVIZ) render -q $(QUALITY) --jobs $(JOBS) --output $(VIDEOS)
+	@$(RELUVIZ) render -q $(QUALITY) --theme $(THEME) --jobs $(JOBS) --output $(VIDEOS)
 
 $(FILMS): films
 	@:
@@ -104,23 +114,22 @@ $(SWEEPS)/current: $(SWEEPING)
 	@mkdir -p $(SWEEPS)
 	@touch $@
 
-# What figures look like beyond their files; it changes only when the word does.
-media/figures/settings: FORCE
-	@mkdir -p $(@D)
-	@echo 'THEME=$(RELUVIZ_THEME)' | cmp -s - $@ || echo 'THEME=$(RELUVIZ_THEME)' >$@
-
 # Stills of the article's figures, from the recorded runs alone.
-figures: media/figures/all-drawn
+figures: $(FIGURES)/all-drawn
 
-media/figures/all-drawn: $(RUNS) $(DRAWING) media/figures/settings | $(VENV)/installed
-	$(RELUVIZ) figures
+$(FIGURES)/all-drawn: $(RUNS) $(DRAWING) | $(VENV)/installed
+	$(RELUVIZ) figures --theme $(THEME) --output $(FIGURES)
 	@touch $@
 
 # What a lecturer embeds, from the films and figures; they are copied as they are, so it takes seconds.
-lecture: $(KIT)
+lecture: $(KIT)/manifest.json
 
-$(KIT): $(FILMS) media/figures/all-drawn $(PUBLISHING)
-	$(RELUVIZ) publish
+$(KIT)/manifest.json: $(FILMS) $(FIGURES)/all-drawn $(PUBLISHING)
+	$(PUBLISH)
+
+# What holds the films' bytes again, too. It stays until there are other films.
+lecture-all: $(FILMS) $(FIGURES)/all-drawn
+	$(PUBLISH) --silent-copies --clip-files --decks --zips
 
 # What the documents show, from the code that they show it with.
 docs: $(RUNS) | $(VENV)/installed
@@ -148,7 +157,7 @@ bench: $(VENV)/installed-for-tests
 	$(VENV)/bin/python benchmarks/lab.py
 
 clean:
-	rm -rf media/videos media/preview $(TRAJECTORIES) $(SWEEPS) media/build media/figures media/lecture media/images \
-	    media/Tex media/texts
+	rm -rf $(foreach made,videos figures lecture,media/$(made) media/$(made)-light) media/preview $(TRAJECTORIES) \
+	    $(SWEEPS) media/build media/images media/Tex media/texts
 
 endif

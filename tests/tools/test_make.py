@@ -27,12 +27,12 @@ def made(path):
     path.with_suffix(".half").touch()
     time.sleep(float(os.environ.get("SECONDS_EACH", "0")))
     path.with_suffix(".half").rename(path)
-def render(quality, jobs, output):
+def render(quality, theme, jobs, output):
     # What reluviz says is not up to date is made, with its digest beside it.
     sys.path.insert(0, os.getcwd())
     from reluviz.stage.made_from import made_from
     from reluviz.stage.render import scene_file, series
-    asked, done = dict(quality=quality, voice=os.environ.get("RELUVIZ_VOICE", "")), []
+    asked, done = dict(quality=quality, theme=theme, voice=os.environ.get("RELUVIZ_VOICE", "")), []
     for name in series():
         film, digest = output / (name + ".mp4"), made_from(scene_file(name), **asked)
         kept = film.with_suffix(".from")
@@ -46,12 +46,14 @@ if Path(sys.argv[0]).name == "reluviz":
     if arguments[0] == "train":
         made(Path("media/trajectories") / (arguments[1] + ".npz"))
     if arguments[0] == "render":
-        _, _, quality, _, jobs, _, output = arguments
-        log = render(quality, int(jobs), Path(output))
-    if arguments[0] == "publish":
-        made(Path("media/lecture/manifest.json"))
-    if arguments[0] == "figures":
-        Path("media/figures").mkdir(parents=True, exist_ok=True)
+        _, _, quality, _, theme, _, jobs, _, output = arguments
+        log = render(quality, theme, int(jobs), Path(output))
+    if arguments[0] in ("publish", "figures"):
+        at = arguments.index("--output")
+        output, log = Path(arguments[at + 1]), " ".join([arguments[0], *arguments[at + 2:]])
+        output.mkdir(parents=True, exist_ok=True)
+        if arguments[0] == "publish":
+            made(output / "manifest.json")
 else:
     sys.argv = arguments[1:]
     sys.path.insert(0, os.getcwd())
@@ -146,7 +148,7 @@ def test_an_edit_to_what_all_films_use_renders_all(tree):
 
 
 def test_an_edit_to_the_kit_or_the_commands_renders_none(tree):
-    for name in ("reluviz/publish/deck.py", "reluviz/publish/templates/page.js", "reluviz/lab/web/page/lab.js"):
+    for name in ("reluviz/publish/deck/slides.py", "reluviz/publish/templates/page.css", "reluviz/publish/web/page.js"):
         (tree / name).touch()
         assert make(tree) == ["publish"], name
     for name in ("reluviz/cli/runs.py", "scenes/any_run.py", "reluviz/story/unscripted/one_run.py"):
@@ -171,11 +173,28 @@ def test_an_edit_to_how_sweeps_are_judged_renders_the_films_that_count_and_makes
     assert kept.exists() and not gone.exists()
 
 
-def test_theme_voice_and_quality_render_anew(tree):
+def test_voice_and_quality_render_anew(tree):
     for arguments, environment in ((["QUALITY=l"], {}), ([], {"RELUVIZ_VOICE": "silent"}), ([], {})):
         quality = "l" if arguments else "m"
         assert make(tree, "films", *arguments, **environment) == [f"film {film} {quality}" for film in FILMS]
-    assert make(tree, "figures", RELUVIZ_THEME="light") == ["figures"] == make(tree, "figures")
+
+
+def test_light_films_lie_beside_the_dark_ones(tree):
+    make(tree)
+    made = [tree / f"media/{name}" for name in ("videos/teaser.mp4", "figures/all-drawn", "lecture/manifest.json")]
+    before = [path.stat().st_mtime_ns for path in made]
+    assert make(tree, "THEME=light") == ["figures", *(f"film {film} m" for film in FILMS), "publish"]
+    assert [path.stat().st_mtime_ns for path in made] == before
+    assert all((tree / "media" / f"{path.parent.name}-light" / path.name).exists() for path in made)
+    assert make(tree) == [] == make(tree, RELUVIZ_THEME="light")
+    process = start(tree, "THEME=pink")
+    assert "expected dark or light" in process.communicate(timeout=20)[0] and process.returncode == 2
+
+
+def test_everything_stays_until_there_are_other_films(tree):
+    make(tree)
+    assert make(tree, "lecture-all") == ["publish --silent-copies --clip-files --decks --zips"]
+    assert make(tree) == []
 
 
 def test_a_preview_leaves_the_films_alone(tree):

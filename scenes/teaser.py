@@ -110,4 +110,5 @@ class Teaser(ExplainerScene):
         self.at("draw")
         line = NeuronCurves(view.plane, self.run.neurons)
         line.show(view.rig.moment)
+        view.rig.submobjects.insert(view.rig.submobjects.index(view.marks), line[0])
         self.play(Create(line[0]), run_time=self.seconds_left)

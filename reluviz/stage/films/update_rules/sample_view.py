@@ -60,7 +60,7 @@ class SampleView(NetworkView):
         self.square.kept = self.state
         self.change = Change(self.plane, self.state, xs, neuron=self.run.neurons - 1, gain=gain)
         self.change.show(self.state)
-        self.rig.add(self.change)
+        self.rig.submobjects.insert(self.rig.submobjects.index(self.marks), self.change)  # it strikes no number
         return self.change
 
     def forget(self) -> FadeOut:

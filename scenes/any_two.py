@@ -71,7 +71,8 @@ class AnyTwo(ExplainerScene):
     def look_back(self, beat):
         """Each side's errors as bars below its wake, on one scale, as they are told; and its whole course."""
         bars = error_bars(self.theme, list(self.views.values()))
-        self.play(*(view.go_to(with_room_below(view.look)) for view in self.views.values()))
+        seconds = self.until(next(iter(beat.said.marks)))
+        self.play(*(view.go_to(with_room_below(view.look), seconds) for view in self.views.values()))
         for (side, view), own in zip(self.in_turn(beat), bars, strict=True):
             ghost, seconds = view.ghost(), self.time_for(side, beat)
             view.rig.include(ghost, below=view.marks)

@@ -11,9 +11,6 @@ Every function here takes weights and biases of shape (tiles, n, LANES) and outp
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
 import numpy as np
 from numba import njit
 
@@ -22,58 +19,29 @@ from reluviz.core.training.kernel import ADAM, NESTEROV, PLAIN
 LANES = 128
 """Runs in a tile: one of four neurons takes 8 KiB, so that it stays in the first-level cache for an epoch."""
 
-UNROLLED = 6
-"""Up to so many neurons the compiler keeps a lane's whole update in registers; beyond, it would not vectorise."""
 
-
-@cache
-def sample_updates(n: int, train_output_bias: bool) -> Any:
-    """The compiled f(weights, biases, output_biases, steps, xs, targets, order): single-sample updates in place.
-
-    One update for each sample that `order` names, in that order. steps: twice the learning rates, (tiles, LANES).
-    """
-
-    @njit(cache=True, nogil=True)
-    def few(weights, biases, output_biases, steps, xs, targets, order):  # type: ignore[no-untyped-def]
-        for tile in range(weights.shape[0]):
-            w, b, c, step = weights[tile], biases[tile], output_biases[tile], steps[tile]
-            for k in range(order.size):
-                x, target = xs[order[k]], targets[order[k]]
+@njit(cache=True, nogil=True)
+def plain_updates(  # type: ignore[no-untyped-def]
+    weights, biases, output_biases, train_output_bias, steps, xs, targets, order
+):  # fmt: skip
+    """Plain updates in place, one for each sample that `order` names. steps: (tiles, LANES), twice the rates."""
+    push = np.empty(LANES)
+    for tile in range(weights.shape[0]):
+        w, b, c, step = weights[tile], biases[tile], output_biases[tile], steps[tile]
+        for k in range(order.size):
+            x = xs[order[k]]
+            _values(w, b, c, x, push)
+            for r in range(LANES):
+                push[r] = step[r] * (targets[order[k]] - push[r])
+            for i in range(w.shape[0]):
                 for r in range(LANES):
-                    value = c[r]
-                    for i in range(n):  # n is a constant here, so that these loops unroll
-                        distance = x + b[i, r]
-                        value += w[i, r] * (distance if distance > 0.0 else 0.0)
-                    push = step[r] * (target - value)
-                    for i in range(n):
-                        distance, old_weight, old_bias = x + b[i, r], w[i, r], b[i, r]
-                        new_weight, new_bias = old_weight + push * distance, old_bias + push * old_weight
-                        w[i, r] = new_weight if distance > 0.0 else old_weight
-                        b[i, r] = new_bias if distance > 0.0 else old_bias
-                    if train_output_bias:
-                        c[r] += push
-
-    @njit(cache=True, nogil=True)
-    def many(weights, biases, output_biases, steps, xs, targets, order):  # type: ignore[no-untyped-def]
-        push = np.empty(LANES)
-        for tile in range(weights.shape[0]):
-            w, b, c, step = weights[tile], biases[tile], output_biases[tile], steps[tile]
-            for k in range(order.size):
-                x = xs[order[k]]
-                _values(w, b, c, x, push)
+                    distance, old_weight, old_bias = x + b[i, r], w[i, r], b[i, r]
+                    new_weight, new_bias = old_weight + push[r] * distance, old_bias + push[r] * old_weight
+                    w[i, r] = new_weight if distance > 0.0 else old_weight
+                    b[i, r] = new_bias if distance > 0.0 else old_bias
+            if train_output_bias:
                 for r in range(LANES):
-                    push[r] = step[r] * (targets[order[k]] - push[r])
-                for i in range(w.shape[0]):
-                    for r in range(LANES):
-                        distance, old_weight, old_bias = x + b[i, r], w[i, r], b[i, r]
-                        new_weight, new_bias = old_weight + push[r] * distance, old_bias + push[r] * old_weight
-                        w[i, r] = new_weight if distance > 0.0 else old_weight
-                        b[i, r] = new_bias if distance > 0.0 else old_bias
-                if train_output_bias:
-                    for r in range(LANES):
-                        c[r] += push[r]
-
-    return few if n <= UNROLLED else many
+                    c[r] += push[r]
 
 
 @njit(cache=True, nogil=True)

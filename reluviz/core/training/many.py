@@ -184,21 +184,19 @@ class _Course:
     def advance(self, abreast: Abreast, done: int, until: int) -> None:
         """The updates done, done + 1, ... until - 1; all within one epoch, unless they go on across."""
         from reluviz.core.training import lanes  # here, since Numba takes half a second to wake
-        from reluviz.core.training.lanes_with_memory import most_neurons, remembering_updates
+        from reluviz.core.training.lanes_by_sample import most_neurons, sample_updates
 
         state = (abreast.weights, abreast.biases, abreast.output_biases)
         own, data = self.experiment, (self.data, self.targets)
         epoch, place = divmod(done, self.epoch)
         order = own.epoch_order(epoch)
-        if own.takes_plain_steps:
-            updates = lanes.sample_updates(self.n, own.train_output_bias)
-            updates(*state, 2.0 * abreast.rates, *data, order[place : place + until - done])
-            return
         rule = (abreast.rates, own.optimizer.numbers, abreast.memory, abreast.powers)
-        kind = OPTIMIZERS.index(own.optimizer.name)
+        kind, samples = OPTIMIZERS.index(own.optimizer.name), order[place : place + until - done]
         if own.batch_size == 1 and self.n <= most_neurons(kind):
-            updates = remembering_updates(self.n, own.train_output_bias, kind)
-            updates(*state, *rule, *data, order[place : place + until - done])
+            sample_updates(self.n, own.train_output_bias, kind)(*state, *rule, *data, samples)
+            return
+        if own.takes_plain_steps:
+            lanes.plain_updates(*state, own.train_output_bias, 2.0 * abreast.rates, *data, samples)
             return
         pieces = (order, own.batch_size, place * own.batch_size, until - done)
         lanes.batch_updates(kind, *state, own.train_output_bias, *rule, *data, *pieces)

@@ -12,7 +12,6 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")  # a test is not wrong because another process has the processor
 
 
-
 @pytest.fixture(scope="session", autouse=True)
 def texts_of_this_process(tmp_path_factory) -> None:
     """Where Manim keeps the texts it has drawn: two processes in one folder read each other's half-written ones."""

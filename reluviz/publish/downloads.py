@@ -45,7 +45,7 @@ def of_kit(folder: Path) -> list[Download]:
     """The files in a kit's folder that belong to all films."""
     named = [
         ("questions.html", "The films' questions, to print"),
-        ("questions.txt", "the same as text"),
+        ("questions.txt", "The same as text"),
         ("lecture.pptx", "All films as slides"),
     ]
     return list(_there(named, folder))

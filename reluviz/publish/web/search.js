@@ -9,7 +9,7 @@ import { clockOf } from "./film.js";
 
 const MOST = 60; // sentences shown at once
 
-/** A film's sentences and the headlines of its chapters, in order. @param {Film} film @returns {Sentence[]} */
+/** A film's sentences, and the headlines of its chapters that none of them repeats, in order. @param {Film} film @returns {Sentence[]} */
 export function sentencesOf(film) {
   return film.chapters.flatMap(({ headline, start, cues }) => {
     let said = "";
@@ -24,7 +24,8 @@ export function sentencesOf(film) {
       const share = (index - place.from) / place.length; // for a sentence that begins within a caption
       return { film, second: place.cue.start + share * (place.cue.end - place.cue.start), text };
     });
-    return [{ film, second: start, text: headline }, ...sentences];
+    const repeated = sentences.some(({ text }) => text.replace(/[.]$/, "") === headline);
+    return repeated ? sentences : [{ film, second: start, text: headline }, ...sentences];
   });
 }
 

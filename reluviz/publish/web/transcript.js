@@ -2,7 +2,7 @@
 
 import { addressOf } from "./address.js";
 import { byId, make, mark } from "./dom.js";
-import { clockOf, cueAt } from "./film.js";
+import { clockOf, cueAt, cuesOf } from "./film.js";
 
 /** @typedef {import("./film.js").Chapter} Chapter */
 /** @typedef {import("./film.js").Cue} Cue */
@@ -19,6 +19,8 @@ export class Transcript {
     this.chapters = [];
     /** @type {HTMLAnchorElement | undefined} */
     this.shown = undefined;
+    /** @type {HTMLAnchorElement | undefined} */
+    this.near = undefined;
     player.addEventListener("film", () => this.#showFilm());
     player.addEventListener("time", () => this.#follow());
     this.box.addEventListener("keydown", (event) => this.#walk(event));
@@ -27,7 +29,8 @@ export class Transcript {
   #showFilm() {
     const { film } = this.player;
     this.lines.clear();
-    this.shown = undefined;
+    this.shown = this.near = undefined;
+    this.box.scrollTop = 0;
     this.chapters = film.chapters.map((chapter, number) => {
       const text = make("span", { textContent: chapter.headline });
       const button = make("button", { type: "button" }, make("span", { className: "at", textContent: chapter.clock }), text);
@@ -65,14 +68,18 @@ export class Transcript {
     this.chapters.forEach((button, number) => mark(button, number === chapter));
     const cue = cueAt(film, second);
     const line = cue ? this.lines.get(cue) : undefined;
-    if (line === this.shown) return;
-    if (this.shown) mark(this.shown, false);
-    this.shown = line;
-    if (!line) return;
-    mark(line, true);
-    if (this.box.contains(document.activeElement)) return;
-    this.#rove(line);
-    this.box.scrollTop = line.offsetTop - this.box.clientHeight / 3;
+    if (line !== this.shown) {
+      if (this.shown) mark(this.shown, false);
+      if (line) mark(line, true);
+      this.shown = line;
+    }
+    const last = cuesOf(film).findLast(({ start }) => start <= second); // in silence, what was said last is in sight
+    const near = line ?? (last ? this.lines.get(last) : undefined);
+    if (near === this.near) return;
+    this.near = near;
+    if (!near || this.box.contains(document.activeElement)) return;
+    this.#rove(near);
+    this.box.scrollTop = near.offsetTop - this.box.clientHeight / 3;
   }
 
   /** One tab stop for all lines; the arrows go from one to the next. @param {HTMLAnchorElement | undefined} line */

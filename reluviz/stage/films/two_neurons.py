@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 import numpy as np
-from manim import LEFT, RIGHT, BackgroundRectangle, Circle, Line, VGroup, VMobject, smooth
+from manim import LEFT, RIGHT, BackgroundRectangle, Circle, Line, VGroup, VMobject
 
 from reluviz.core import ReluNetwork, Trajectory
 from reluviz.stage.looks import Look
@@ -11,7 +13,7 @@ from reluviz.stage.network_view import full, graph_ranges
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.arrows import LANE, arrow
 from reluviz.stage.parts.network.marks import ARM_LENGTH, DISC_RADIUS
-from reluviz.stage.parts.network.slow import MEASURED, MOVED, PULLED, plate, update_shown
+from reluviz.stage.parts.network.slow import MEASURED, MOVED, PULLED, eased, plate, update_shown
 from reluviz.stage.plane import Plane, corners, segments
 from reluviz.stage.typesetting import Labels, figure_points, figures, outlines, words
 from reluviz.theme import HEADLINE, LABEL, SMALL
@@ -51,16 +53,16 @@ class _OfOneUpdate(VGroup):
         for text in (*self.texts, self.note):
             text.put()
         if shown is not None and shown[0] == self.made_from and MEASURED < shown[1] < 0.5 * (1.0 + MOVED):
-            told, moved = _eased(shown[1], MEASURED, PULLED), _eased(shown[1], PULLED, MOVED)
+            told, moved = eased(shown[1], MEASURED, PULLED), eased(shown[1], PULLED, MOVED)
             awake = np.flatnonzero(self.x + self.before.biases > 0)
             for row, i in enumerate(awake):
                 self.tell(int(i), -(_DEPTH + _APART * row), told, moved)
             texts = [points for text in (*self.texts, self.note) for _, points in text.shown]
             self.plates.points = np.concatenate([_NOTHING, *(plate(points) for points in texts)])
 
+    @abstractmethod
     def tell(self, i: int, down: float, told: float, moved: float) -> None:
         """Sets what is told of neuron i (from 0), `down` frame units from the axis. told, moved: how far, 0 to 1."""
-        raise NotImplementedError
 
 
 class Levers(_OfOneUpdate):
@@ -173,7 +175,3 @@ class Reasons(VGroup):
         plate = BackgroundRectangle(VGroup(numbers, texts), color=theme.background, fill_opacity=0.9, buff=0.12)
         self.places = VGroup(plate, *numbers)
         super().__init__(*texts)
-
-
-def _eased(part: float, first: float, last: float) -> float:
-    return float(smooth(np.clip((part - first) / (last - first), 0.0, 1.0)))

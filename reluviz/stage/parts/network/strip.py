@@ -18,10 +18,10 @@ _SHORT, _LONG = 0.05, 0.3
 """Half the height of a tick, in frame units, where delta is 0, and where it is as large as the target is high."""
 
 
-def shown_samples(run: Trajectory, most: int = MOST) -> Array:
-    """The run's samples from left to right, at most `most` of them; shape (k,)."""
+def shown_samples(run: Trajectory) -> Array:
+    """The run's samples from left to right, at most MOST of them; shape (k,)."""
     x = np.sort(run.experiment.samples())
-    return x if len(x) <= most else x[np.linspace(0, len(x) - 1, most).round().astype(int)]
+    return x if len(x) <= MOST else x[np.linspace(0, len(x) - 1, MOST).round().astype(int)]
 
 
 class SampleStrip(VGroup):

@@ -8,10 +8,40 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import MathTypst, Scene, Text, config
+from manim import Camera, MathTypst, Scene, Text, VMobject, config
 
 _A_TEXT_TAKES = 2.0
 """Seconds, and many times what it takes."""
+
+
+class QuickCamera(Camera):
+    """Manim's camera, which hands the same paths to Cairo in less time: many ticks and streams are many short ones."""
+
+    def set_cairo_context_path(self, ctx: Any, vmobject: VMobject) -> QuickCamera:
+        """Sets the path of the Cairo context; a subpath that ends where it began is closed."""
+        ctx.new_path()
+        points = vmobject.points
+        curves = points[: len(points) // 4 * 4, :2].reshape(-1, 8)
+        if not len(curves) or not np.isfinite(points).all():
+            return self
+        begins, ends = curves[:, :2], curves[:, 6:]
+        breaks = np.flatnonzero(~_same(ends[:-1], begins[1:])) + 1
+        firsts = np.concatenate(([0], breaks))
+        lasts = np.concatenate((breaks, [len(curves)]))
+        closed = _same(begins[firsts], ends[lasts - 1]).tolist()
+        starts, rest = begins[firsts].tolist(), curves[:, 2:].tolist()
+        for start, first, last, shut in zip(starts, firsts.tolist(), lasts.tolist(), closed, strict=True):
+            ctx.move_to(*start)
+            for curve in rest[first:last]:
+                ctx.curve_to(*curve)
+            if shut:
+                ctx.close_path()
+        return self
+
+
+def _same(one: Any, other: Any) -> Any:
+    """Which points (k, 2) are the same to Manim, as np.isclose would say, in a fifth of its time; (k,)."""
+    return (np.abs(one - other) <= 1e-6 + 1e-5 * np.abs(other)).all(axis=1)
 
 
 def use_encoder(options: dict[str, str]) -> None:

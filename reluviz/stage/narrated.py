@@ -75,7 +75,7 @@ class NarratedScene(Scene):
         manim_adapter.use_encoder(encoder_options(float(config.frame_rate)))
         self._given = (theme, voice, story)
         self._on_beat = on_beat
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"camera_class": manim_adapter.QuickCamera} | kwargs)
 
     def setup(self) -> None:
         """Fills from the environment what was not given. A user's mistake ends in one line and exit code 2."""

@@ -11,6 +11,8 @@ from reluviz.story.vocabulary.facts import Facts
 
 Sides = dict[str, Facts]
 
+_ORDERS = {"cycle": "in one order, again and again", "shuffle": "in a new order each time"}
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -61,13 +63,11 @@ def _network(sides: Sides, one: Experiment, other: Experiment) -> Iterator[Diffe
         for side, run in sides.items():
             origins = run.trajectory.start.origins
             low, high = int(origins.argmin()) + 1, int(origins.argmax()) + 1
-            place = number(f"{side}.origin({low}, 0)", run.origin(low, 0))
-            if low != high:
-                place = f"{place} to {number(f'{side}.origin({high}, 0)', run.origin(high, 0))}"
-            told.append(place)
+            first, last = (number(f"{side}.origin({i}, 0)", run.origin(i, 0)) for i in (low, high))
+            told.append(f"between {first} and {last}" if low != high else f"at {first}")
             claims += [f"{side}.origin({low}, 0) <= {side}.origin({i}, 0) <= {side}.origin({high}, 0)"
                        for i in range(1, run.neurons + 1)]  # fmt: skip
-        yield Difference("the start", f"On the left origins begin from {told[0]}, on the right from {told[1]}.",
+        yield Difference("the start", f"On the left origins start {told[0]}, on the right {told[1]}.",
                          tuple(claims))  # fmt: skip
     if left.trains_output_bias != right.trains_output_bias:
         side = "left" if left.trains_output_bias else "right"
@@ -80,15 +80,18 @@ def _network(sides: Sides, one: Experiment, other: Experiment) -> Iterator[Diffe
 def _data(sides: Sides, one: Experiment, other: Experiment) -> Iterator[Difference]:
     if one.target != other.target:
         counts = tuple(f"{side}.target_pieces == {run.target_pieces}" for side, run in sides.items())
-        yield Difference("the target", "The targets differ.", counts)
+        told = [f"{{{side}.target_pieces:words}} {plural(run.target_pieces, 'piece')}" for side, run in sides.items()]
+        yield Difference("the target", f"On the left a target of {told[0]}, on the right one of {told[1]}.", counts)
     if one.noise != other.noise:
         yield _numbers("the noise", "a noise of", "noise", sides)
     elif one.samples().tolist() != other.samples().tolist():
         counts = tuple(f"{side}.samples == {run.samples}" for side, run in sides.items())
-        yield Difference("the samples", "The samples differ.", counts)
+        told = [f"{{{side}.samples}}" for side in sides]
+        yield Difference("the samples", f"On the left {told[0]} samples, on the right {told[1]} others.", counts)
     if one.order != other.order and one.batch_size < one.samples_count:
-        yield Difference("the samples' order", "The order of the samples differs.",
-                         tuple(f"{side}.end == {run.end}" for side, run in sides.items()))  # fmt: skip
+        told = [_ORDERS[run.order] for run in sides.values()]
+        yield Difference("the samples' order", f"On the left samples come {told[0]}, on the right {told[1]}.",
+                         tuple(f"{side}.order == '{run.order}'" for side, run in sides.items()))  # fmt: skip
 
 
 def _numbers(name: str, what: str, word: str, sides: Sides) -> Difference:

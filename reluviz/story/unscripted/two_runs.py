@@ -14,7 +14,7 @@ from reluviz.story.names import film_name
 from reluviz.story.programme import OF_YOUR_OWN
 from reluviz.story.script import Script, Story, tell
 from reluviz.story.unscripted.differences import Sides, differences
-from reluviz.story.unscripted.draft import Telling, number, plural
+from reluviz.story.unscripted.draft import Telling, capital, neurons, number, plural
 from reluviz.story.unscripted.one_run import check_can_be_filmed, filmed
 from reluviz.story.vocabulary.facts import Facts
 
@@ -85,11 +85,18 @@ def _starts(sides: Sides) -> Telling:
     return beat
 
 
+def _comparable(sides: Sides) -> bool:
+    """Whether the two can be compared neuron by neuron."""
+    left, right = (sides[side].trajectory for side in ("left", "right"))
+    one, other = left.experiment, right.experiment
+    same = one.target == other.target and (one.low, one.high) == (other.low, other.high)
+    return same and left.neurons == right.neurons
+
+
 def _parting(sides: Sides) -> tuple[int, int] | None:
     """Which neuron's origins part first for good (from 1), and where; None where none do or they cannot be compared."""
     left, right = (sides[side].trajectory for side in ("left", "right"))
-    one, other = left.experiment, right.experiment
-    if one.target != other.target or (one.low, one.high) != (other.low, other.high) or left.neurons != right.neurons:
+    if not _comparable(sides):
         return None
     found = compare(left, right).origins_part
     parted = [(at, i + 1) for i, at in enumerate(found) if at is not None]
@@ -113,10 +120,11 @@ def _alike(sides: Sides, parting: tuple[int, int]) -> Telling:
 def _apart(sides: Sides, parting: tuple[int, int], until: int) -> Telling:
     n, at = parting
     beat, claim = Telling("apart", (at, until)), f"left.origin_parts(right, {n}) == {at}"
-    beat.head(f"Neuron {{{n}}} goes two ways" if at else f"Neuron {{{n}}} stays apart", claim)
+    ways = {side: one.moved(n, until) for side, one in sides.items()}
+    beat.head(_two_ways(n, at, ways), claim)
     if at:
         since = f"{{left.origin_parts(right, {n})}}"
-        beat.say(f"[apart_{n}] From iteration {since} on, neuron {{{n}}} goes two ways.", claim)
+        beat.say(f"[apart_{n}] From iteration {since} on, neuron {{{n}}} goes its own way on either side.", claim)
     try:
         sign = sides["left"].sign_parts(sides["right"], n)
     except NoEvent:
@@ -129,21 +137,57 @@ def _apart(sides: Sides, parting: tuple[int, int], until: int) -> Telling:
             f"left.sign_parts(right, {n}) == {sign}",
             *(f"{side}.w({n}, {until}) {'>' if way == 'positive' else '<='} 0" for side, way in signs.items()),
         )
-    ways = []
-    for side, one in sides.items():
-        far = one.moved(n, until)
-        ways.append(f"{number(f'abs({side}.moved({n}, {until}))', abs(far))} to the {'right' if far > 0 else 'left'}")
+    elif rules := _leading_rules(sides, n, at, until):
+        told = [f"rule {{{side}.leading_rule({n}, {at}, {until})}}" for side in sides]
+        beat.say(f"It is {told[0]} that moves it most on the left, {told[1]} on the right.",
+                 *(f"{side}.leading_rule({n}, {at}, {until}) == {rule}" for side, rule in rules.items()))  # fmt: skip
+    told = []
+    for side, far in ways.items():
+        told.append(f"{number(f'abs({side}.moved({n}, {until}))', abs(far))} to the {'right' if far > 0 else 'left'}")
         beat.claims.append(f"{side}.moved({n}, {until}) {'>' if far > 0 else '<='} 0")
-    beat.say(f"In all, it goes {ways[0]} on the left side, {ways[1]} on the right side.")
+    beat.say(f"In all, it goes {told[0]} on the left side, {told[1]} on the right side.")
     return beat
+
+
+def _two_ways(n: int, at: int, ways: dict[str, float]) -> str:
+    """A headline for how far the neuron goes on either side; a field has the claims of `_apart` behind it."""
+    if ways["left"] * ways["right"] < 0:
+        return f"Neuron {{{n}}} goes two ways"
+    return f"Neuron {{{n}}} goes further on the {max(ways, key=lambda side: abs(ways[side]))}" if at else (
+        f"Neuron {{{n}}} stays apart"
+    )
+
+
+def _leading_rules(sides: Sides, n: int, first: int, last: int) -> dict[str, int]:
+    """The rules that move the neuron most, where they differ; none where steps are not the article's."""
+    if not all(one.trajectory.experiment.takes_plain_steps for one in sides.values()):
+        return {}
+    try:
+        rules = {side: one.leading_rule(n, first, last) for side, one in sides.items()}
+    except NoEvent:
+        return {}
+    return rules if len(set(rules.values())) > 1 else {}
 
 
 def _together(sides: Sides, span: tuple[int, int]) -> Telling:
     beat = Telling("course", span)
     counts = [f"{side}.end >= {span[1]}" for side in sides]
-    beat.head("Both at one pace", *counts)
-    beat.say("Both are shown at one pace: at any moment, either side has made as many updates.", *counts)
+    if _comparable(sides):
+        beat.head("They never part for good", "not left.parts(right)")
+        beat.say("No origin stays far from where it is on the other side.", "not left.parts(right)")
+    else:
+        beat.head("Both at one pace", *counts)
+        beat.say("At any moment, either side has made as many updates.", *counts)
+    for side, one in sides.items():
+        for which in (two for two in _merged(one)[:1] if one.merge(*two[:2]) <= span[1]):
+            at = f"{side}.merge({which[0]}, {which[1]})"
+            beat.say(f"On the {side}, {neurons(which)} become one, from iteration {{{at}}} on.", f"{at} <= {span[1]}")
     return beat
+
+
+def _merged(one: Facts) -> list[list[int]]:
+    """The groups of neurons (from 1) that a run ends with as one."""
+    return [] if one.diverged else [[i + 1 for i in merge.neurons] for merge in one.analysis.merging.merges]
 
 
 def _alone(sides: Sides, ends: list[int]) -> Telling:
@@ -189,7 +233,9 @@ def _ends(facts: Sides) -> Telling:
         if one.verdict == "global optimum" and not one.fits:
             claim, end = f"{claim} and not {side}.fits", "is on its way to the best fit known, and stops too early"
         beat.say(f"The run on the [{side}] {side} {end}.", claim)
-        if one.merges:
-            beat.say(f"{{{side}.merges:words}} {plural(one.merges, 'group')} of its neurons "
-                     f"{'has' if one.merges == 1 else 'have'} merged.", f"{side}.merges == {one.merges}")  # fmt: skip
+        if groups := _merged(one):
+            told = " and ".join(neurons(which) for which in groups[:2])
+            beat.say(f"{capital(told)} have merged{', and others' if len(groups) > 2 else ''}.",
+                     f"{side}.merges == {len(groups)}",
+                     *(f"{side}.merged({which[0]}, {which[1]})" for which in groups))  # fmt: skip
     return beat

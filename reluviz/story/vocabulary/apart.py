@@ -22,6 +22,13 @@ class Apart(Group):
         return self._parting(other, neuron, "signs_part")
 
     @word
+    def parts(self, other: Any) -> bool:
+        """Whether the origins of any neuron stay 5 % of the range apart from somewhere on, to the shorter run's end."""
+        from reluviz.analysis.comparing import compare
+
+        return any(at is not None for at in compare(self.trajectory, other.trajectory).origins_part)
+
+    @word
     def moved(self, neuron: int, at: int) -> float:
         """How far right of its start the origin of a neuron is at an iteration."""
         values = self.values(neuron, "origin")

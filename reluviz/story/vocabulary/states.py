@@ -30,6 +30,10 @@ class States(Group):
     momentum = fact_of(
         "The part of the last step that momentum keeps.", lambda own: own.trajectory.experiment.optimizer.momentum
     )
+    order = fact_of(
+        'Whether samples come in one order, "cycle", or in a new one each epoch, "shuffle".',
+        lambda own: own.trajectory.experiment.order,
+    )
     noise = fact_of(
         "The standard deviation of what is added to the target's values at the samples.",
         lambda own: own.trajectory.experiment.noise,

@@ -211,7 +211,7 @@ def _errors(facts: Sides) -> Telling:
         before, after = one.rms(0), one.rms()
         way = "falls" if after < before else "grows"
         beat.say(
-            f"On the {side}, [{side}] in {{{side}.end}} {plural(one.end, 'update')}, the typical error {way} from "
+            f"On the {side}, in {{{side}.end}} {plural(one.end, 'update')}, [{side}] the typical error {way} from "
             f"{number(f'{side}.rms(0)', before)} to {number(f'{side}.rms()', after)}.",
             f"{side}.rms() {'<' if after < before else '>='} {side}.rms(0)",
         )

@@ -26,6 +26,9 @@ _ENDS = {
     "still moving": "is not at rest yet",
 }
 
+_ALIKE = 0.02
+"""An error stays where it is that changes by less than this part of it."""
+
 _CLEARLY = 0.8
 """One error is clearly smaller than another where it is below this part of it."""
 
@@ -209,12 +212,14 @@ def _errors(facts: Sides) -> Telling:
         beat.head("Both come about as close", f"{better}.rms() >= {worse}.rms() * {_CLEARLY}")
     for side, one in facts.items():
         before, after = one.rms(0), one.rms()
-        way = "falls" if after < before else "grows"
-        beat.say(
-            f"On the {side}, in {{{side}.end}} {plural(one.end, 'update')}, [{side}] the typical error {way} from "
-            f"{number(f'{side}.rms(0)', before)} to {number(f'{side}.rms()', after)}.",
-            f"{side}.rms() {'<' if after < before else '>='} {side}.rms(0)",
-        )
+        rms, first = f"{side}.rms()", f"{side}.rms(0)"
+        if abs(after - before) < _ALIKE * before:
+            course, claim = f"stays at about {number(rms, after)}", f"abs({rms} - {first}) < {first} * {_ALIKE}"
+        else:
+            way, sign = ("falls", "<") if after < before else ("grows", ">=")
+            course, claim = f"{way} from {number(first, before)} to {number(rms, after)}", f"{rms} {sign} {first}"
+        updates = f"{{{side}.end}} {plural(one.end, 'update')}"
+        beat.say(f"On the {side}, in {updates}, [{side}] the typical error {course}.", claim)
     return beat
 
 

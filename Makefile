@@ -3,7 +3,9 @@
 SHELL := /bin/sh
 QUALITY ?= m
 THEME ?= $(or $(RELUVIZ_THEME),dark)
-JOBS ?= 1
+# Films rendered at a time: as many as `make -j2` says; of `make -j`, and of make 3.81, which keeps the number to
+# itself, as many as there are processors. Only a recipe knows its make's flags, so this is read there.
+JOBS = $(patsubst -j%,%,$(or $(filter -j%,$(subst -j ,-j$(shell getconf _NPROCESSORS_ONLN) ,$(MAKEFLAGS) )),-j1))
 
 VENV := .venv
 RELUVIZ := $(VENV)/bin/reluviz
@@ -52,7 +54,7 @@ all: lecture
 
 help:
 	@echo 'make                 install into .venv, train, render every film into $(VIDEOS)/, publish'
-	@echo 'make QUALITY=l|m|h|k the same at 480p15, 720p30 (as without), 1080p60, 2160p60; JOBS=2 renders two at a time'
+	@echo 'make QUALITY=l|m|h|k the same at 480p15, 720p30 (as without), 1080p60, 2160p60; -j2 renders two at a time'
 	@echo 'make THEME=light     the same for white slides: media/videos-light/, media/lecture-light/'
 	@echo 'make preview         the films, quick and small (480p15), into media/preview/'
 	@echo 'make train           only the recorded runs, $(TRAJECTORIES)/'

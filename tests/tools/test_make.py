@@ -206,9 +206,11 @@ def test_a_preview_leaves_the_films_alone(tree):
     assert make(tree, "preview") == [] == make(tree)
 
 
-def test_two_at_a_time(tree):
+@pytest.mark.parametrize("asked_for, jobs", [("-j3", 3), ("--jobs=2", 2), ("-kj2", 2), ("-j", os.cpu_count())])
+def test_as_many_at_a_time_as_make_is_told(asked_for, jobs, tree):
     edit(tree / "reluviz/theme.py")
-    assert make(tree, "JOBS=2", "films") == [f"film {film} m by 2" for film in FILMS]
+    by = f" by {jobs}" if jobs > 1 else ""
+    assert make(tree, asked_for, "films") == [f"film {film} m{by}" for film in FILMS]
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -13,7 +13,6 @@ is recorded as sample and residual of a batch are their means.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,47 +31,34 @@ def train(experiment: Experiment, progress: Callable[[int], None] | None = None)
     progress: called with the number of iterations done, about a hundred times a run.
     """
     record_at = recorded_iterations(experiment.iterations)
-    out = _Records.empty(len(record_at), len(experiment.start))
+    size, n = len(record_at), len(experiment.start)
+    weights, biases, output_biases = np.empty((size, n)), np.empty((size, n)), np.empty(size)
+    inputs, residuals = np.empty(size), np.empty(size)
+    out = (weights, biases, output_biases, inputs, residuals)
     done, overflowed, state = _make_updates(experiment, record_at, out, progress or (lambda done: None))
     last = int(np.searchsorted(record_at, done))  # after the last complete record: this one holds the last state
-    n = len(experiment.start)
     if not overflowed:
         record_at[last] = done
-        out.weights[last], out.biases[last], out.output_biases[last] = state[:n], state[n : 2 * n], state[2 * n]
+        weights[last], biases[last], output_biases[last] = state[:n], state[n : 2 * n], state[2 * n]
     elif record_at[last] != done:
         last -= 1  # a thinned run: the fatal update lies after the last recorded state
     return Trajectory(
         experiment=experiment,
         iterations=_first(last + 1, record_at),
-        weights=_first(last + 1, out.weights),
-        biases=_first(last + 1, out.biases),
-        output_biases=_first(last + 1, out.output_biases),
-        inputs=_first(last, out.inputs),
-        residuals=_first(last, out.residuals),
+        weights=_first(last + 1, weights),
+        biases=_first(last + 1, biases),
+        output_biases=_first(last + 1, output_biases),
+        inputs=_first(last, inputs),
+        residuals=_first(last, residuals),
         overflowed_at=done if overflowed else None,
     )
 
 
-class _Records(NamedTuple):
-    """Room for what is recorded."""
-
-    weights: Array
-    biases: Array
-    output_biases: Array
-    inputs: Array
-    residuals: Array
-
-    @classmethod
-    def empty(cls, size: int, n: int) -> _Records:
-        """For `size` states of n neurons."""
-        return cls(np.empty((size, n)), np.empty((size, n)), np.empty(size), np.empty(size), np.empty(size))
-
-
 def _make_updates(
-    experiment: Experiment, record_at: NDArray[np.int64], out: _Records, progress: Callable[[int], None]
+    experiment: Experiment, record_at: NDArray[np.int64], out: tuple[Array, ...], progress: Callable[[int], None]
 ) -> tuple[int, bool, Array]:
     """Trains, some epochs at a time where all have one order; returns (finite updates made, whether the next one
-    overflowed, last state)."""
+    overflowed, last state). out: room for what is recorded, in the order of `training`."""
     from reluviz.core.training import kernel  # here, since Numba takes half a second to wake: readers never need it
 
     start, optimizer = experiment.start, experiment.optimizer

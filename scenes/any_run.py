@@ -13,6 +13,9 @@ from reluviz.stage.scene import ExplainerScene
 from reluviz.story.unscripted.draft import neurons_named
 from reluviz.story.unscripted.one_run import check_can_be_filmed, tell_run
 
+ENOUGH = 3.0
+"""Seconds of words for which a picture would stand still too long."""
+
 
 class AnyRun(ExplainerScene):
     """The task, the first updates, what happens, how it ends, what would help; merging-neurons where none is named."""
@@ -96,6 +99,8 @@ class AnyRun(ExplainerScene):
                 self.play(self.flash(self.view.network), run_time=2.5)
             else:
                 self.play(Fuse(self.view, neurons_named(mark)))
+        if self.seconds_left > ENOUGH:  # what is said last is of the whole course
+            self.play(self.view.look_back(run_time=self.seconds_left))
 
     def let_it_come_to_rest(self, beat):
         """The run goes on by the mean of all samples, until the words go on to what is known beside it."""

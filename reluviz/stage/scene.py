@@ -25,7 +25,7 @@ from reluviz.stage.network_view import NetworkView
 from reluviz.stage.parts.gestures.glances import Glances
 from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.gestures.opening_card import OpeningCard
-from reluviz.stage.parts.gestures.settle import Settle, with_arrows
+from reluviz.stage.parts.gestures.settle import Settle, rigs_among, with_arrows
 from reluviz.stage.parts.replay import STIRS, Replay, Rewind, Rig
 from reluviz.stage.record import replays
 from reluviz.story.pacing import Pace
@@ -43,10 +43,19 @@ class ExplainerScene(NarratedScene):
     # --- time -------------------------------------------------------------------------------------------
 
     def play(self, *animations: Any, **kwargs: Any) -> None:
-        """Plays; the arrows of runs that none of it moves are drawn in."""
+        """Plays; a part that fades out leaves its rig, and the arrows of runs that none of it moves are drawn in."""
+        for one in animations:
+            if isinstance(one, FadeOut):
+                self._leave_rigs(one.mobject, *one.mobject.submobjects)
         moved = {rig for one in replays(animations) for rig in one.rigs}
         held = [rig for rig in with_arrows(self.mobjects) if rig not in moved]
-        super().play(*animations, *([Settle(held)] if held else ()), **kwargs)
+        super().play(*animations, *map(Settle, held), **kwargs)
+
+    def _leave_rigs(self, *parts: Mobject) -> None:
+        """What fades is no longer set for every moment: the two would be at odds over its points."""
+        if not isinstance(parts[0], Rig):
+            for rig in list(rigs_among(self.mobjects)):
+                rig.remove(*(part for part in parts if part in rig.submobjects))
 
     def wait_until_second(self, second: float) -> None:
         """Holds the picture until this second of the film, without arrows unless it is for a moment only."""

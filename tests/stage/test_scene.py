@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from manim import Dot, tempconfig
+from manim import Dot, FadeOut, Group, tempconfig
 
+from reluviz.stage.network_view import NetworkView
 from reluviz.stage.parts.replay import Rig
 from reluviz.stage.scene import ExplainerScene
 from reluviz.story.script import Script, tell
@@ -147,3 +148,18 @@ def test_contents_say_what_the_timeline_showed(film):
 def test_headlines_stand_when_said(film):
     starts = film.record.starts
     assert film.record.headlines == pytest.approx([0.0, starts[1] + 0.5, starts[2] + 0.5], abs=0.04)
+
+
+def test_a_part_that_fades_out_leaves_its_rig_though_the_rest_moves_on(tmp_path):
+    class Fading(ExplainerScene):
+        def construct(self):
+            with self.beat("move"):
+                view = self.view = NetworkView(self.theme, self.story.trajectory())
+                self.add(view.still, view.rig)
+                self.play(view.slow(2, 0.6))
+                self.play(FadeOut(view.wake), view.zoom_to((0.0, 1.0)), run_time=0.4)
+                self.play(FadeOut(Group(view.counter, view.lines)), view.zoom_to(), run_time=0.4)
+
+    scene = played(tmp_path, Fading)
+    left = scene.view.rig.submobjects
+    assert not {scene.view.wake, scene.view.counter, scene.view.lines} & set(left) and scene.view.marks in left

@@ -133,7 +133,7 @@ def test_pushes_are_drawn_in_where_a_run_is_held_and_out_as_it_goes_on():
     first.begin()
     assert seen(first, 1.0)
     assert list(with_arrows([VGroup(view.rig)])) == [view.rig]
-    held = Settle([view.rig])
+    held = Settle(view.rig)
     held.begin()
     assert seen(held, 0.4) and not seen(held, 1.0)
     assert not list(with_arrows([view.rig]))

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from manim import Animation, Mobject, VGroup, linear
+from manim import Animation, Mobject, linear
 
 from reluviz.stage.parts.network.net_pushes import NetPushes
 from reluviz.stage.parts.replay import STIRS, Rig
 
 
 class Settle(Animation):
-    """Draws the net pushes of rigs in, within STIRS seconds. The next replay draws them out again."""
+    """Draws the net pushes of a rig in, within STIRS seconds. The next replay draws them out again.
 
-    def __init__(self, rigs: Sequence[Rig]) -> None:
-        self.rigs = rigs
-        super().__init__(VGroup(*(arrows_of(rig) for rig in rigs)), run_time=STIRS, rate_func=linear)
+    It animates the rig, which is on stage, and so leaves the stage's order alone.
+    """
+
+    def __init__(self, rig: Rig) -> None:
+        self.rig = rig
+        self.arrows = next(part for part in rig.submobjects if isinstance(part, NetPushes))
+        super().__init__(rig, run_time=STIRS, rate_func=linear)
 
     def begin(self) -> None:
         """Starts from how they are drawn."""
-        self._stirred = [rig.stirred for rig in self.rigs]
+        self._stirred = self.rig.stirred
         super().begin()
 
     def create_starting_mobject(self) -> Mobject:
@@ -28,22 +32,22 @@ class Settle(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Draws them in as far as the time that has gone says; another run time only makes it wait."""
-        for rig, stirred in zip(self.rigs, self._stirred, strict=True):
-            rig.stirred = rig.moment.stirred = max(stirred - alpha * self.run_time / STIRS, 0.0)
-            arrows_of(rig).show(rig.moment)
+        rig = self.rig
+        rig.stirred = rig.moment.stirred = max(self._stirred - alpha * self.run_time / STIRS, 0.0)
+        self.arrows.show(rig.moment)
 
 
-def arrows_of(rig: Rig) -> NetPushes:
-    """The rig's net pushes. Raises StopIteration where it has none."""
-    return next(part for part in rig.submobjects if isinstance(part, NetPushes))
+def rigs_among(mobjects: Iterable[Mobject]) -> Iterator[Rig]:
+    """The rigs among these mobjects, and among what they hold."""
+    for mobject in mobjects:
+        if isinstance(mobject, Rig):
+            yield mobject
+        else:
+            yield from rigs_among(mobject.submobjects)
 
 
 def with_arrows(mobjects: Iterable[Mobject]) -> Iterator[Rig]:
-    """The rigs among these mobjects, and among what they hold, whose arrows are drawn."""
-    for mobject in mobjects:
-        if not isinstance(mobject, Rig):
-            yield from with_arrows(mobject.submobjects)
-            continue
-        has_some = any(isinstance(part, NetPushes) for part in mobject.submobjects)
-        if has_some and mobject.stirred and mobject.moment.second > 0.0:
-            yield mobject
+    """Those of them whose arrows are drawn."""
+    for rig in rigs_among(mobjects):
+        if rig.stirred and rig.moment.second > 0.0 and any(isinstance(part, NetPushes) for part in rig.submobjects):
+            yield rig

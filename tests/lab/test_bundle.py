@@ -18,6 +18,7 @@ MODULES = sorted(WEB.rglob("*.js"))
 
 
 def test_types_hold():
+    """Of these modules and of those of the kit's page, in one go."""
     tsc = NPM / "typescript" / "bin" / "tsc"
     node = needed("node" if tsc.is_file() else None, "typescript: npm install --prefix tests/publish/node")
     done = subprocess.run([node, str(tsc), "-p", str(HERE / "tsconfig.json")], capture_output=True, text=True)

@@ -33,13 +33,6 @@ def test_it_is_valid_html(kit, name):
     assert found.returncode == 0, found.stdout
 
 
-def test_types_hold():
-    tsc = NODE / "node_modules" / "typescript" / "bin" / "tsc"
-    node = needed("node" if tsc.is_file() else None, "typescript: npm install --prefix tests/publish/node")
-    done = subprocess.run([node, str(tsc), "-p", str(NODE.parent / "tsconfig.json")], capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
-
-
 def test_every_module_is_in_it_and_none_is_long(page):
     for module in Path(str(WEB)).glob("*.js"):
         text = module.read_text()

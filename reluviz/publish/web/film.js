@@ -1,8 +1,14 @@
 // What the page is given of a film, and what can be asked of it.
 
 /** @typedef {{start: number, end: number, text: string}} Cue */
-/** range: the film's file with the chapter's seconds. @typedef {{headline: string, start: number, end: number, clock: string, range: string, cues: Cue[]}} Chapter */
-/** iterations: the one shown at each frame from `start` on. link: what stands behind the "#" of the lab's address. @typedef {{start: number, iterations: number[], link: string}} Takeover */
+/**
+ * range: the film's file with the chapter's seconds.
+ * @typedef {{headline: string, start: number, end: number, clock: string, range: string, cues: Cue[]}} Chapter
+ */
+/**
+ * iterations: the one shown at each frame from `start` on. link: what stands behind the "#" of the lab's address.
+ * @typedef {{start: number, iterations: number[], link: string}} Takeover
+ */
 /**
  * @typedef {{
  *   name: string, title: string, sentence: string, clock: string, theme: "light" | "dark", frameRate: number,
@@ -35,7 +41,11 @@ export function framesOn(film, second, count) {
   return (Math.min(Math.max(frame, 0), last) + 0.5) / film.frameRate;
 }
 
-/** Where the lab takes over: the run and the iteration that the picture shows; before the first run moves, nowhere. @param {Film} film @param {number} second */
+/**
+ * Where the lab takes over: the run and the iteration that the picture shows; before the first run moves, nowhere.
+ * @param {Film} film
+ * @param {number} second
+ */
 export function labAddress(film, second) {
   const place = film.takeovers.findLast(({ start }) => start <= second + 0.001);
   if (!place) return null;

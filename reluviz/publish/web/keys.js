@@ -10,16 +10,25 @@ import { lengthOf } from "./film.js";
  *   search: import("./search.js").Search,
  * }} Parts
  */
-/** keys: as an event names them. shown: as they are written on keyboards. @typedef {{keys: string[], shown: string[], says: string, does: (parts: Parts, key: string) => void}} Key */
+/**
+ * keys: as an event names them. shown: as they are written on keyboards.
+ * @typedef {{keys: string[], shown: string[], says: string, does: (parts: Parts, key: string) => void}} Key
+ */
+
+/** @param {number} seconds @returns {Key["does"]} */
+const on = (seconds) => ({ player }, key) => player.seek(player.second + (["l", "ArrowRight"].includes(key) ? seconds : -seconds));
 
 /** @type {Key[]} */
 const KEYS = [
   { keys: ["k", " "], shown: ["K", "Space"], says: "play and pause", does: ({ player }) => player.toggle() },
-  { keys: ["j", "l"], shown: ["J", "L"], says: "ten seconds back, on", does: ({ player }, key) => player.seek(player.second + (key === "l" ? 10 : -10)) },
-  { keys: ["ArrowLeft", "ArrowRight"], shown: ["←", "→"], says: "five seconds back, on", does: ({ player }, key) => player.seek(player.second + (key === "ArrowRight" ? 5 : -5)) },
+  { keys: ["j", "l"], shown: ["J", "L"], says: "ten seconds back, on", does: on(10) },
+  { keys: ["ArrowLeft", "ArrowRight"], shown: ["←", "→"], says: "five seconds back, on", does: on(5) },
   { keys: [",", "."], shown: [",", "."], says: "one frame back, on", does: ({ player }, key) => player.stepFrames(key === "." ? 1 : -1) },
   { keys: ["[", "]"], shown: ["[", "]"], says: "one chapter back, on", does: ({ player }, key) => player.stepChapter(key === "]" ? 1 : -1) },
-  { keys: [..."0123456789"], shown: ["0", "9"], says: "to the start, to nine tenths", does: ({ player }, key) => player.seek((Number(key) / 10) * lengthOf(player.film)) },
+  {
+    keys: [..."0123456789"], shown: ["0", "9"], says: "to the start, to nine tenths",
+    does: ({ player }, key) => player.seek((Number(key) / 10) * lengthOf(player.film)),
+  },
   { keys: ["r"], shown: ["R"], says: "repeat this chapter", does: ({ bar }) => bar.toggleLoop() },
   { keys: ["c"], shown: ["C"], says: "captions", does: ({ screen }) => screen.toggleCaptions() },
   { keys: ["f"], shown: ["F"], says: "full screen", does: ({ screen }) => screen.toggleFull() },

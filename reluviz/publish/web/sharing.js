@@ -80,7 +80,12 @@ const sizeOf = (bytes) => (bytes < 1e5 ? `${Math.ceil(bytes / 1e3)} kB` : `${(by
 
 const LATEX = /** @type {Record<string, string>} */ ({ "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" });
 
-/** A snippet for a film, its title as the language wants it; its name is the same word in all. @param {string} text @param {Film} film @param {string} [language] */
+/**
+ * A snippet for a film, its title as the language wants it; its name is the same word in all.
+ * @param {string} text
+ * @param {Film} film
+ * @param {string} [language]
+ */
 function filled(text, film, language) {
   /** @type {Record<string, (title: string) => string>} */
   const written = {

@@ -14,7 +14,6 @@ from reluviz.stage.manim_adapter import clear_half_written_texts, without_source
 from reluviz.theme import BODY, FONT
 
 _DIGITS = "0123456789−.,×/+%"
-_SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _PREAMBLE = '#let relu = math.op("relu")\n#let NN = math.upright("NN")\n#let ref = math.upright("ref")'
 
 
@@ -28,11 +27,6 @@ def register_fonts() -> None:
         with as_file(files("reluviz.stage") / "fonts" / f"Inter-{style}.otf") as path:
             manimpango.register_font(str(path))
     clear_half_written_texts()
-
-
-def subscript(number: int) -> str:
-    """A whole number in subscript figures: 12 -> ₁₂."""
-    return "".join(_SUBSCRIPTS[int(digit)] for digit in str(number))
 
 
 def words(text: str, colour: str, size: float = BODY, strong: bool = False) -> Text:

@@ -10,7 +10,7 @@ from manim.mobject.svg.svg_mobject import SVG_HASH_TO_MOB_MAP
 
 from reluviz.stage import typesetting
 from reluviz.stage.manim_adapter import clear_half_written_texts
-from reluviz.stage.typesetting import Number, figures, formula, subscript, words
+from reluviz.stage.typesetting import Number, figures, formula, words
 from reluviz.theme import BODY, DARK
 
 
@@ -18,7 +18,6 @@ def test_figures():
     assert [figures(v, d) for v, d in ((1.416, 2), (-0.6, 1), (-0.001, 2), (20000, 0), (-1234.5, 1))] == [
         "1.42", "−0.6", "0.00", "20,000", "−1,234.5",
     ]  # fmt: skip
-    assert subscript(12) == "₁₂"
 
 
 def test_a_number_shows_the_glyphs_of_the_still_text():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from manim import Animation, Mobject, VGroup, linear, smooth
@@ -15,13 +15,6 @@ from reluviz.story.timeline import Piece, Timeline
 
 STIRS = 0.4
 """Seconds in which arrows of what moves a run are drawn out as it starts to move, and in as it is held."""
-
-
-class Part(Protocol):
-    """Something on screen that is a pure function of the moment."""
-
-    def show(self, moment: Moment) -> None:
-        """Sets every point for this moment."""
 
 
 class Rig(VGroup):

@@ -61,7 +61,8 @@ class AnyTwo(ExplainerScene):
     def replay_both(self, beat):
         for mark in beat.said.marks:
             self.at(mark)
-            self.play(*(view.point_at(*neurons_named(mark), run_time=1.0) for view in self.views.values()))
+            seconds = 1.0 if beat.first < beat.last else self.seconds_left  # where nothing else moves
+            self.play(*(view.point_at(*neurons_named(mark), run_time=seconds) for view in self.views.values()))
         if beat.first == 0 and beat.last > FIRST:
             left, right = self.views.values()
             self.play(left.slow(FIRST, SLOWLY * max(self.seconds_left, SHORTEST), right))

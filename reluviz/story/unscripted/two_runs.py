@@ -113,7 +113,7 @@ def _alike(sides: Sides, parting: tuple[int, int]) -> Telling:
     if at == 0:
         beat.head(f"Neuron {{{n}}} starts apart", claim)
         starts = [number(f"{side}.origin({n}, 0)", one.origin(n, 0)) for side, one in sides.items()]
-        beat.say(f"Neuron {{{n}}} starts at {starts[0]} on the left, at {starts[1]} on the right.", claim)
+        beat.say(f"[starts_{n}] Neuron {{{n}}} starts at {starts[0]} on the left, at {starts[1]} on the right.", claim)
     else:
         beat.head("At first they go nearly alike", claim)
         beat.say(f"Up to iteration {{left.origin_parts(right, {n})}}, the origins on both sides stay close.", claim)

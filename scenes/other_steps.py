@@ -7,6 +7,7 @@ from manim import *
 
 from reluviz.stage.films.other_steps import StepSizes, third, third_name
 from reluviz.stage.network_view import NetworkView, full, graph_ranges, pair
+from reluviz.stage.parts.gestures.look import Fuse
 from reluviz.stage.parts.network.graph import CornerRings
 from reluviz.stage.parts.network.slow import SlowUpdates
 from reluviz.stage.parts.network.wake import steepest_slope
@@ -84,7 +85,8 @@ class OtherSteps(ExplainerScene):
         self.replay(*(view.rig for view in self.views), until="ring")
         rings = [CornerRings(view.plane, view.run.target) for view in self.views]
         found = [rings[place][k].set_stroke(self.theme.neuron(k)) for place in (0, 1) for k in range(4)]
-        self.play_until("empty", LaggedStart(*(Create(ring) for ring in found), lag_ratio=0.3))
+        fuse = Fuse(self.views[2], (0, 1))
+        self.play_until("empty", LaggedStart(*(Create(ring) for ring in found), lag_ratio=0.3), fuse)
         self.play(Create(rings[2][EMPTY]), run_time=1.0)
         self.rings = VGroup(*found, rings[2][EMPTY])
 
@@ -136,7 +138,7 @@ class OtherSteps(ExplainerScene):
         away = FadeOut(*self.ghosts, run_time=0.3)
         self.play(away, *(move for view in self.two for move in (view.zoom_to(), view.dim(2, 3))))
         self.replay(*rigs, until="one")
-        self.play_until("inside", adam.point_at(0, 1))
+        self.play_until("inside", Fuse(adam, (0, 1)))
         self.ring = CornerRings(momentum.plane, momentum.run.target)[1].set_stroke(self.theme.neuron(1))
         self.play(momentum.point_at(1), Create(self.ring), run_time=2.0)
         self.play(*(view.look_back(self.seconds_left) for view in self.two))

@@ -29,7 +29,7 @@ class Record:
     headlines: list[float] = field(default_factory=list)
     questions: list[dict[str, Any]] = field(default_factory=list)
     late: dict[tuple[str, str], float] = field(default_factory=dict)
-    _replays: list[tuple[float, float, Replay | Rewind]] = field(default_factory=list)
+    _replays: list[tuple[float, float, Replay | Rewind, list[Trajectory]]] = field(default_factory=list)
 
     def begin(self, beat: Beat, second: float) -> None:
         """A beat begins; its headline stands from then on unless told otherwise."""
@@ -51,8 +51,8 @@ class Record:
         return (beat.name, mark) in self.late
 
     def played(self, animations: tuple[Any, ...], start: float, end: float) -> None:
-        """These animations have been played; what moved a run along is kept."""
-        self._replays += [(start, end, one) for one in replays(animations)]
+        """These animations have been played; what moved a run along is kept, and which: a rig may go on with another."""
+        self._replays += [(start, end, one, [rig.trajectory for rig in one.rigs]) for one in replays(animations)]
 
     def contents(self, story: Story, duration: float, frame_rate: float) -> dict[str, Any]:
         """The film's contents as far as the story and this record know them (contents.schema.json).
@@ -96,12 +96,11 @@ class _Runs:
         self.frame_rate = frame_rate
         self.named = {name: facts.trajectory for name, facts in story.facts.items()}
 
-    def segment(self, start: float, end: float, replay: Replay | Rewind) -> dict[str, Any]:
+    def segment(self, start: float, end: float, replay: Replay | Rewind, runs: list[Trajectory]) -> dict[str, Any]:
         seconds = np.append(np.arange(start, end - 1e-6, 1 / self.frame_rate), end)
         shown = replay.iterations(np.clip((seconds - start) / replay.run_time, 0.0, 1.0))
         iterations = {
-            self._name(rig.trajectory): np.minimum(at, rig.trajectory.last).round(3).tolist()
-            for rig, at in zip(replay.rigs, shown, strict=True)
+            self._name(run): np.minimum(at, run.last).round(3).tolist() for run, at in zip(runs, shown, strict=True)
         }
         return {
             "start": start,

@@ -8,6 +8,7 @@ import pytest
 from selenium.webdriver.support.wait import WebDriverWait
 
 from reluviz.core import Experiment
+from reluviz.core.training.one import train
 from reluviz.lab.link import read_iteration, read_link
 from reluviz.lab.takeover import takeovers
 from reluviz.publish.server import preview
@@ -41,6 +42,18 @@ def test_a_segment_opens_its_first_run_and_keeps_the_others():
     assert read_link(first["link"]).same_run(Experiment.from_library("merging-neurons"))
     assert "film=a-film" in first["link"] and "kept=" in first["link"] and "kept=" not in second["link"]
     assert second["iterations"] == [30, 31, 32, 466, 900]
+
+
+def test_a_run_that_goes_on_from_another_is_counted_on():
+    state = train(Experiment.from_library("merging-neurons")).network_at(1234)
+    rest = Experiment.from_library("merging-neurons").to_dict() | {"batch_size": 400, "title": "At rest"}
+    rest["start"] = {"weights": state.weights.tolist(), "biases": state.biases.tolist()}
+    runs = RUNS | {"rest": {"experiment": "rest", "description": rest, "digest": "0" * 64}}
+    segment = SEGMENTS[1] | {"runs": ["rest"], "iterations": {"rest": [0.0, 10.0, 20.0]}}
+    (found,) = takeovers({"name": "a-film", "frame_rate": 2.0, "segments": [segment], "runs": runs})
+    assert "before=1234&" in found["link"] and found["iterations"][-1] == 20
+    assert all("before=" not in place["link"] for place in takeovers(
+        {"name": "a-film", "frame_rate": 2.0, "segments": SEGMENTS, "runs": runs}))  # fmt: skip
 
 
 def test_what_the_lab_cannot_show_is_left_out():

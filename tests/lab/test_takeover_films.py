@@ -1,12 +1,15 @@
-"""Taken over at any second of a real film, the lab shows the iteration that the film's own counter shows there."""
+"""Taken over at any second of a real film, the lab shows the run and the iteration that the film's counter shows there."""
 
 import json
+import re
 from random import Random
 
 import numpy as np
 import pytest
 from manim import CairoRenderer
 
+from reluviz.core import Experiment
+from reluviz.lab.link import read_link
 from reluviz.lab.takeover import takeovers
 from reluviz.stage.parts.counter import Counter
 from tests.scenes.conftest import film_classes, render
@@ -18,16 +21,17 @@ FILMS = ("OneNeuron", "TwoNeurons", "MergingNeurons", "SpreadBiases", "FiveNeuro
 @pytest.mark.parametrize("name", FILMS)
 def test_the_lab_shows_what_the_counter_shows(name, tmp_path, monkeypatch):
     """At twenty random seconds of its replays; the counter's numbers as they were drawn, frame by frame."""
-    frames: list[tuple[float, frozenset[int]]] = []
-    counters: dict[int, int] = {}
+    frames: list[tuple[float, list[tuple[int, Experiment]]]] = []
+    counters: dict[int, tuple[int, Experiment]] = {}
     show, add_frame = Counter.show, CairoRenderer.add_frame
 
     def shown(counter, moment):
-        counters[id(counter)] = int(np.floor(moment.iteration + 1e-6))
+        counted = int(np.floor(moment.iteration + counter.offset + 1e-6))
+        counters[id(counter)] = counted, moment.trajectory.experiment
         show(counter, moment)
 
     def added(renderer, frame, num_frames=1):
-        frames.append((renderer.time, frozenset(counters.values())))
+        frames.append((renderer.time, list(counters.values())))
         add_frame(renderer, frame, num_frames)
 
     monkeypatch.setattr(Counter, "show", shown)
@@ -42,4 +46,7 @@ def test_the_lab_shows_what_the_counter_shows(name, tmp_path, monkeypatch):
         second = place["start"] + random.uniform(0.0, (len(place["iterations"]) - 1) / 10)
         frame = int((second - place["start"]) * 10 + 0.001)
         in_sight = frames[np.searchsorted(times, second + 1e-5, side="right") - 1][1]
-        assert place["iterations"][frame] in in_sight, (second, place["iterations"][frame], sorted(in_sight))
+        before = int((re.search(r"&before=(\d+)", place["link"]) or [0, 0])[1])
+        told = before + place["iterations"][frame]
+        taken = read_link(place["link"])
+        assert any(told == count and taken.same_run(run) for count, run in in_sight), (second, told, in_sight)

@@ -128,6 +128,12 @@ def test_a_rewind_is_seen_and_leaves_the_start(film):
     assert film.rig.iteration == 0 and film.rig.timeline.seconds == 0
 
 
+def test_a_segment_keeps_its_run_where_the_rig_goes_on_with_another(film, monkeypatch):
+    before = film.contents()["segments"]
+    monkeypatch.setattr(film.rig, "trajectory", article("one-neuron"))
+    assert film.contents()["segments"] == before and {*before[0]["iterations"]} == {"run"}
+
+
 def test_contents_say_what_the_timeline_showed(film):
     told = film.contents()
     assert [beat["name"] for beat in told["beats"]] == ["ask", "move", "back"]

@@ -256,15 +256,16 @@ export class Lab {
     const error = shown(typicalError(network, run.data));
     player.show();
     this.numbers.show(network);
-    say(this.iteration, `iteration ${counted(looked ? 0 : iteration)}`);
+    const told = (session.state.before ?? 0) + iteration;
+    say(this.iteration, `iteration ${counted(looked ? 0 : told)}`);
     say(this.error, `typical error ${error}`);
     say(this.outcome, this.message || this.#ending(run));
     const last = run.overflowed ? "The next update would leave the range of float64." : "This was the last update.";
-    if (!passing) this.next.show(update, iteration, last);
+    if (!passing) this.next.show(update, told, last);
     this.next.element.classList.toggle("passing", passing);
     say(this.next.pace, player.playing ? `${counted(player.pace)} updates a second.` : "");
     if (!player.playing && !session.dragging && !looked) {
-      this.board.canvas.setAttribute("aria-label", `The network at iteration ${counted(iteration)}, typical error ${error}`);
+      this.board.canvas.setAttribute("aria-label", `The network at iteration ${counted(told)}, typical error ${error}`);
     }
     if (this.errors.open) this.chart.draw(session, theme);
   }

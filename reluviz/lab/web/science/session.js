@@ -103,7 +103,7 @@ export class Session {
    * @param {Experiment} experiment @param {{mark?: string, where?: "start" | "here"}} [how] */
   change(experiment, { mark = "", where = "start" } = {}) {
     this.toEnd = where === "here" && !this.stale && this.position > 0 && this.position >= this.run.updates;
-    this.#push({ ...this.state, experiment: settled(experiment), iteration: where === "here" ? this.state.iteration : 0 }, mark);
+    this.#push({ ...this.state, experiment: settled(experiment), before: 0, iteration: where === "here" ? this.state.iteration : 0 }, mark);
   }
 
   /** Another start: of this run where it stands at its start, else on from the state shown.

@@ -5,8 +5,8 @@ import PROPERTIES from "./properties.json" with { type: "json" };
 
 /** @typedef {import("./training.js").Experiment} Experiment */
 /**
- * What an address holds. iteration: the one shown. kept: runs kept as ghosts. film, second: where it was taken over from.
- * @typedef {{experiment: Experiment, iteration: number, kept: Experiment[], film?: string, second?: number}} State
+ * What an address holds. iteration: the one shown. before: what a film counts on top, where the run goes on from another. kept: runs kept as ghosts. film, second: where it was taken over from.
+ * @typedef {{experiment: Experiment, iteration: number, before?: number, kept: Experiment[], film?: string, second?: number}} State
  */
 /**
  * One property. key: as in the TOML. of: the optimisers that it belongs to. longest: numbers in its list at most.

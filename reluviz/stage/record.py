@@ -51,7 +51,7 @@ class Record:
         return (beat.name, mark) in self.late
 
     def played(self, animations: tuple[Any, ...], start: float, end: float) -> None:
-        """These animations have been played; what moved a run along is kept, and which: a rig may go on with another."""
+        """These have been played; what moved a run along is kept, with the run: its rig may go on with another."""
         self._replays += [(start, end, one, [rig.trajectory for rig in one.rigs]) for one in replays(animations)]
 
     def contents(self, story: Story, duration: float, frame_rate: float) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Taken over at any second of a real film, the lab shows the run and the iteration that the film's counter shows there."""
+"""Taken over at any second of a real film, the lab shows the run and iteration that the film's counter shows there."""
 
 import json
 import re

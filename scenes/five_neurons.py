@@ -68,7 +68,7 @@ class FiveNeurons(ExplainerScene):
 
     def recognise_it(self):
         view = self.view
-        self.shadow = Rig(self.four, Shadow(view.plane, self.four, "faint: four neurons"))
+        self.shadow = Rig(self.four, Shadow(view.plane, self.four, "faint: four neurons"), beside=view.rig)
         self.play(FadeIn(self.shadow), run_time=0.5)
         self.replay(self.shadow, span=(self.shadow.iteration, view.rig.iteration), until="one")
         self.spots = [Spotlight(view.marks, i) for i in range(2)]

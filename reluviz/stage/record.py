@@ -17,6 +17,14 @@ from reluviz.story.script import Story
 from reluviz.voice.utterance import sentences_of
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """The runs that a replay moves, and those held beside them, at which iteration."""
+
+    moved: list[Trajectory]
+    held: list[tuple[Trajectory, float]]
+
+
 @dataclass
 class Record:
     """Beats with their starts and the seconds at which their headlines stand, questions, replays, marks.
@@ -29,7 +37,7 @@ class Record:
     headlines: list[float] = field(default_factory=list)
     questions: list[dict[str, Any]] = field(default_factory=list)
     late: dict[tuple[str, str], float] = field(default_factory=dict)
-    _replays: list[tuple[float, float, Replay | Rewind, list[Trajectory]]] = field(default_factory=list)
+    _replays: list[tuple[float, float, Replay | Rewind, _Shown]] = field(default_factory=list)
 
     def begin(self, beat: Beat, second: float) -> None:
         """A beat begins; its headline stands from then on unless told otherwise."""
@@ -52,7 +60,10 @@ class Record:
 
     def played(self, animations: tuple[Any, ...], start: float, end: float) -> None:
         """These have been played; what moved a run along is kept, with the run: its rig may go on with another."""
-        self._replays += [(start, end, one, [rig.trajectory for rig in one.rigs]) for one in replays(animations)]
+        for one in replays(animations):
+            held = [rig.beside for rig in one.rigs if rig.beside is not None and rig.beside not in one.rigs]
+            shown = _Shown([rig.trajectory for rig in one.rigs], [(rig.trajectory, rig.iteration) for rig in held])
+            self._replays.append((start, end, one, shown))
 
     def contents(self, story: Story, duration: float, frame_rate: float) -> dict[str, Any]:
         """The film's contents as far as the story and this record know them (contents.schema.json).
@@ -96,12 +107,12 @@ class _Runs:
         self.frame_rate = frame_rate
         self.named = {name: facts.trajectory for name, facts in story.facts.items()}
 
-    def segment(self, start: float, end: float, replay: Replay | Rewind, runs: list[Trajectory]) -> dict[str, Any]:
+    def segment(self, start: float, end: float, replay: Replay | Rewind, runs: _Shown) -> dict[str, Any]:
         seconds = np.append(np.arange(start, end - 1e-6, 1 / self.frame_rate), end)
         shown = replay.iterations(np.clip((seconds - start) / replay.run_time, 0.0, 1.0))
-        iterations = {
-            self._name(run): np.minimum(at, run.last).round(3).tolist() for run, at in zip(runs, shown, strict=True)
-        }
+        iterations = {self._name(run): [round(at, 3)] * len(seconds) for run, at in runs.held}
+        for run, at in zip(runs.moved, shown, strict=True):
+            iterations[self._name(run)] = np.minimum(at, run.last).round(3).tolist()
         return {
             "start": start,
             "end": end,

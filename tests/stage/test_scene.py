@@ -9,8 +9,10 @@ import pytest
 from manim import Dot, FadeOut, Group, tempconfig
 
 from reluviz.stage.network_view import NetworkView
-from reluviz.stage.parts.replay import Rig
+from reluviz.stage.parts.replay import Replay, Rig
+from reluviz.stage.record import Record
 from reluviz.stage.scene import ExplainerScene
+from reluviz.story.pacing import Pace
 from reluviz.story.script import Script, tell
 from reluviz.theme import LIGHT
 from reluviz.voice.speech import SilentVoice
@@ -132,6 +134,17 @@ def test_a_segment_keeps_its_run_where_the_rig_goes_on_with_another(film, monkey
     before = film.contents()["segments"]
     monkeypatch.setattr(film.rig, "trajectory", article("one-neuron"))
     assert film.contents()["segments"] == before and {*before[0]["iterations"]} == {"run"}
+
+
+def test_a_ghost_that_is_replayed_is_a_segment_of_the_picture_it_is_in(film):
+    held = Rig(article("one-neuron"), at=7.0)
+    ghost = Rig(article("two-neurons"), beside=held)
+    record = Record()
+    record.begin(film.story.beats[0], 0.0)
+    record.played((Replay([ghost], [Pace(ghost.trajectory, 0, 40, 1.0)]),), 0.0, 1.0)
+    (segment,) = record.contents(film.story, 1.0, 10.0)["segments"]
+    first, second = (segment["iterations"][name] for name in segment["runs"])
+    assert set(first) == {7.0} and len(first) == len(second) and (second[0], second[-1]) == (0.0, 40.0)
 
 
 def test_contents_say_what_the_timeline_showed(film):

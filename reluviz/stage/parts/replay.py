@@ -21,10 +21,12 @@ class Rig(VGroup):
     """All that moves with one run, along its timeline. `rig.show(second)` sets the whole of it; nothing else does.
 
     parts: mobjects with `show(moment)`, drawn in this order. Add a rig to the scene after what stands still.
+    beside: the rig of the picture in which this one is but a ghost; it may be held meanwhile.
     """
 
-    def __init__(self, trajectory: Trajectory, *parts: Any, at: float = 0.0) -> None:
+    def __init__(self, trajectory: Trajectory, *parts: Any, at: float = 0.0, beside: Rig | None = None) -> None:
         super().__init__(*parts)
+        self.beside = beside
         self.trajectory = trajectory
         self.stirred = 1.0
         """As a moment's; `Replay` draws the arrows out, `Settle` in."""

@@ -16,7 +16,7 @@ from reluviz.publish.filled import filled
 from reluviz.publish.film import Film
 from reluviz.publish.imprint import Imprint
 from reluviz.publish.questions import guesses_of
-from reluviz.publish.texts import captions_of, clock
+from reluviz.publish.texts import captions_of, clock, youtube_description
 from reluviz.story.programme import article
 from reluviz.theme import THEMES
 
@@ -72,6 +72,7 @@ def _shown(film: Film, folder: Path) -> dict[str, Any]:
         "questions": [{"start": one.start, "text": one.question} for one in guesses_of(film)],
         "takeovers": film.takeovers,
         "frameRate": film.frame_rate,
+        "description": youtube_description(film),
         "runs": [f"{one['experiment']} · {one['digest'][:12]}" for one in (*film.runs.values(), *film.sweeps.values())],
     }
 

@@ -8,9 +8,10 @@ from operator import lt
 
 import srt
 
-from reluviz.publish.film import Film, PublishError
+from reluviz.publish.film import Beat, Film, PublishError
 
 _LARGEST = 10_000_000
+_YOUTUBE_SECONDS, _YOUTUBE_CHAPTERS = 10, 3
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,23 @@ def transcript(film: Film) -> str:
     for beat in film.beats:
         parts.append(f"[{clock(beat.start)}] {beat.headline}" + (f"\n{beat.narration}" if beat.narration else ""))
     return "\n\n".join(parts) + "\n"
+
+
+def youtube_description(film: Film) -> str:
+    """What to paste below the film on YouTube: its sentence, and its chapters where YouTube's rules allow any.
+
+    A first chapter at 0:00, at least three of them, each at least ten seconds long; no angle brackets. Chapters that
+    would be shorter go with the one before.
+    https://support.google.com/youtube/answer/9884579
+    """
+    kept: list[Beat] = []
+    for beat in film.beats:
+        ends = int(film.duration) - int(beat.start)
+        if not kept or (int(beat.start) - int(kept[-1].start) >= _YOUTUBE_SECONDS <= ends):
+            kept.append(beat)
+    chapters = [f"{clock(beat.start)} {beat.headline}" for beat in kept] if len(kept) >= _YOUTUBE_CHAPTERS else []
+    text = "\n\n".join(filter(None, (film.sentence, "\n".join(chapters))))
+    return text.replace("<", "‹").replace(">", "›")
 
 
 def credit(film: Film) -> str:

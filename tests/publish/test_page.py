@@ -88,4 +88,4 @@ def test_text_from_scripts_is_escaped(page):
 
 def test_all_snippets_are_there(page):
     names = re.findall(r"<summary>(.*?)</summary>", page)
-    assert names == ["HTML", "iframe", "reveal.js", "Quarto", "Jupyter", "LaTeX Beamer", "PowerPoint"]
+    assert names == ["HTML", "iframe", "reveal.js", "Quarto", "Jupyter", "LaTeX Beamer", "PowerPoint", "YouTube"]

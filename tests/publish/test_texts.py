@@ -8,7 +8,7 @@ import webvtt
 
 from reluviz.publish import PublishError
 from reluviz.publish.film import Film
-from reluviz.publish.texts import captions_of, chapters_vtt, clock, transcript
+from reluviz.publish.texts import captions_of, chapters_vtt, clock, transcript, youtube_description
 
 
 def times(cues):
@@ -55,6 +55,20 @@ def test_the_transcript_has_all_words(film):
     assert text.startswith("A kink & its film\n\n") and "From the article: example 2." in text
     assert "[0:00] Slope < 2: it grows\nHere is a dot, and w < 2 at first." in text
     assert all(beat.narration in text for beat in film.beats)
+
+
+def test_youtube_s_chapters_keep_its_rules(film):
+    def described(*starts, duration):
+        beats = [dataclasses.replace(film.beats[0], headline=f"At <{start}>", start=start) for start in starts]
+        told = youtube_description(dataclasses.replace(film, beats=tuple(beats), duration=duration))
+        sentence, *chapters = told.split("\n\n")
+        assert sentence == film.sentence and "<" not in told and ">" not in told
+        return chapters[0].split("\n") if chapters else []
+
+    told = described(0.0, 3.9, 10.2, 19.9, 20.7, 61.5, 75.0, duration=84.9)
+    assert told == ["0:00 At ‹0.0›", "0:10 At ‹10.2›", "0:20 At ‹20.7›", "1:01 At ‹61.5›"]
+    assert described(0.0, 9.9, 15.0, duration=40.0) == [], "two are too few"
+    assert described(0.0, 10.0, 20.0, duration=30.0) == ["0:00 At ‹0.0›", "0:10 At ‹10.0›", "0:20 At ‹20.0›"]
 
 
 def test_a_film_without_captions(own_videos):

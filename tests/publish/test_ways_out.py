@@ -58,6 +58,12 @@ def test_snippets_can_be_copied(served):
     assert copied.startswith('<video src="one-neuron.mp4"') and 'src="one-neuron.vtt"' in copied
 
 
+def test_snippets_tell_of_this_film(served, film):
+    texts = served.js("[...document.querySelectorAll('code')].map((code) => code.textContent)")
+    assert any('src="index.html#one-neuron"' in text and 'title="A kink &#38; its film"' in text for text in texts)
+    assert texts[-1].strip() == film.sentence.replace("<", "‹"), "shorter than three chapters of ten seconds"
+
+
 def test_files_have_names_and_sizes(served, kit, film):
     link = "(row) => [row.querySelector('a').getAttribute('href'), row.textContent]"
     rows = served.js(f"[...document.querySelectorAll('#files li')].map({link})")

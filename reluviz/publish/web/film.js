@@ -11,7 +11,7 @@
  */
 /**
  * @typedef {{
- *   name: string, title: string, sentence: string, clock: string, theme: "light" | "dark", frameRate: number,
+ *   name: string, title: string, sentence: string, clock: string, theme: "light" | "dark", frameRate: number, description: string,
  *   chapters: Chapter[], questions: {start: number, text: string}[], takeovers: Takeover[],
  *   files: {path: string, label: string, size: number}[], runs: string[],
  * }} Film

@@ -93,5 +93,7 @@ function filled(text, film, language) {
     latex: (title) => title.replaceAll(/[\\{}#$%&_~^]/g, (sign) => LATEX[sign] ?? `\\${sign}`),
   };
   const title = written[language ?? ""]?.(film.title) ?? film.title;
-  return text.replaceAll(/FILM|TITLE/g, (word) => (word === "FILM" ? film.name : title));
+  /** @type {Record<string, string>} */
+  const words = { FILM: film.name, TITLE: title, DESCRIPTION: film.description };
+  return text.replaceAll(/FILM|TITLE|DESCRIPTION/g, (word) => words[word]);
 }

@@ -17,6 +17,7 @@ from reluviz.core.npz import read_arrays
 from reluviz.core.table import shown
 from reluviz.errors import UserError
 from reluviz.files import write_whole
+from reluviz.made_by import made_by
 from reluviz.outside import in_short
 
 SCHEMA_VERSION = 2
@@ -178,6 +179,7 @@ class Trajectory:
             "experiment": self.experiment.to_dict(),
             "overflowed_at": self.overflowed_at,
             "digest": self.digest(),
+            "made_by": made_by(),
         }
         buffer = io.BytesIO()
         arrays = {name: getattr(self, name) for name in _ARRAYS}

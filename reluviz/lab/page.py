@@ -17,6 +17,7 @@ from reluviz.core.table import ExperimentError
 from reluviz.files import write_whole
 from reluviz.lab.bundle import WEB, joined
 from reluviz.lab.link import check_fits, write_link
+from reluviz.made_by import made_by
 from reluviz.theme import THEMES
 
 FONT = "Inter reluviz"
@@ -58,7 +59,8 @@ def styles() -> str:
 def page(state: str = "") -> str:
     """The whole page. state: what stands behind the "#" of a link; the page's own address comes before it."""
     templates = Environment(loader=PackageLoader("reluviz.lab", "web"), autoescape=True, undefined=StrictUndefined)
-    return templates.get_template("lab.html").render(styles=styles(), source=joined(), given=given(state)) + "\n"
+    told = {"styles": styles(), "source": joined(), "given": given(state), "made_by": made_by()}
+    return templates.get_template("lab.html").render(told) + "\n"
 
 
 def write_page(path: Path, state: str = "") -> None:

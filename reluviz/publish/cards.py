@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from reluviz.made_by import made_by
 from reluviz.publish.film import Film
 
 _SIZE = (640, 360)
@@ -35,7 +36,7 @@ def write_cards(films: Sequence[Film], pictures: Sequence[Sequence[Any]], folder
     """Writes each film's card. pictures: of each film one for each chapter, small."""
     (folder / "cards").mkdir()
     for film, card in zip(films, telling_apart(pictures), strict=True):
-        card.save(folder / card_name(film), quality=85)
+        card.save(folder / card_name(film), quality=85, comment=f"made by {made_by()}")
 
 
 def telling_apart(pictures: Sequence[Sequence[Any]]) -> list[Any]:

@@ -7,11 +7,11 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reluviz import __version__
+from reluviz.made_by import made_by
 
 
 def filled(template: str, **values: Any) -> str:
-    """The template of that name with `values` and the version in it; no line ends in blanks."""
+    """The template of that name with `values` and `made_by` in it; no line ends in blanks."""
     templates = Environment(
         loader=PackageLoader("reluviz.publish"),
         autoescape=True,
@@ -20,5 +20,5 @@ def filled(template: str, **values: Any) -> str:
         lstrip_blocks=True,
     )
     templates.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
-    text = templates.get_template(template).render(version=__version__, **values)
+    text = templates.get_template(template).render(made_by=made_by(), **values)
     return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE) + "\n"

@@ -15,6 +15,7 @@ import av
 
 from reluviz.files import clear_leftovers, replacing_folder
 from reluviz.lab.page import page as lab_page
+from reluviz.made_by import made_by
 from reluviz.publish.cards import small, write_cards
 from reluviz.publish.deck import write_deck
 from reluviz.publish.downloads import of_film
@@ -124,6 +125,7 @@ def _write_zip(film: Film, folder: Path) -> None:
     """All that the kit has of a film, in NAME.zip; equal films make equal ones, whatever the time of day."""
     files = of_film(film, folder)
     with zipfile.ZipFile(folder / f"{film.name}.zip", "w") as archive:
+        archive.comment = f"made by {made_by()}".encode()
         for one in files:
             info = zipfile.ZipInfo(f"{film.name}/{one.path}")
             info.external_attr = 0o644 << 16

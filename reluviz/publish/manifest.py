@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reluviz import __version__
+from reluviz.made_by import made_by
 from reluviz.publish.film import Film
 from reluviz.publish.imprint import Imprint
 from reluviz.publish.questions import guesses_of
@@ -28,7 +28,7 @@ def manifest(
     """
     return {
         "form": FORM,
-        "made_by": f"reluviz {__version__}",
+        "made_by": made_by(),
         "made_of": made_of,
         "title": imprint.title,
         "author": imprint.author,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reluviz import __version__
+from reluviz.made_by import made_by
 from reluviz.publish.filled import filled
 from reluviz.publish.film import Film
 from reluviz.publish.imprint import Imprint
@@ -82,7 +82,7 @@ def sheet_text(films: Sequence[Film], imprint: Imprint) -> str:
         questions.append("\n".join(asked))
         answers.append("\n".join(answered))
     heading = "\n".join(filter(None, (imprint.title, imprint.line)))
-    return "\n\n".join([heading, *questions, *answers, f"Made by reluviz {__version__}."]) + "\n"
+    return "\n\n".join([heading, *questions, *answers, f"Made by {made_by()}."]) + "\n"
 
 
 def _asked(films: Sequence[Film]) -> list[tuple[Film, Whole | None, tuple[Guess, ...]]]:

@@ -8,6 +8,7 @@ from operator import lt
 
 import srt
 
+from reluviz.made_by import made_by
 from reluviz.publish.film import Beat, Film, PublishError
 
 _LARGEST = 10_000_000
@@ -62,7 +63,7 @@ def transcript(film: Film) -> str:
     parts = [film.title, f"{film.sentence}\n{credit(film)} Length: {clock(film.duration)}."]
     for beat in film.beats:
         parts.append(f"[{clock(beat.start)}] {beat.headline}" + (f"\n{beat.narration}" if beat.narration else ""))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*parts, f"Made by {made_by()}."]) + "\n"
 
 
 def youtube_description(film: Film) -> str:
@@ -95,7 +96,7 @@ def clock(seconds: float) -> str:
 
 def _vtt(cues: tuple[Caption, ...]) -> str:
     blocks = [f"{_stamp(cue.start)} --> {_stamp(cue.end)}\n{html.escape(cue.text, quote=False)}" for cue in cues]
-    return "\n\n".join(["WEBVTT", *blocks]) + "\n"
+    return "\n\n".join(["WEBVTT", f"NOTE made by {made_by()}", *blocks]) + "\n"
 
 
 def _stamp(seconds: float) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import av
 
+from reluviz.made_by import made_by
 from reluviz.publish.film import Beat, Film, PublishError
 
 _COMPLETE = 0.3
@@ -87,7 +88,7 @@ def jpeg(picture: Any, width: int | None = None) -> bytes:
     if width is not None and width < picture.width:
         picture = picture.resize((width, round(picture.height * width / picture.width)))
     file = BytesIO()
-    picture.save(file, "JPEG", quality=90)
+    picture.save(file, "JPEG", quality=90, comment=f"made by {made_by()}")
     return file.getvalue()
 
 

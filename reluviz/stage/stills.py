@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 from manim import LEFT, UP, Camera, Mobject, VGroup, tempconfig
+from PIL.PngImagePlugin import PngInfo
 
 from reluviz.core import Trajectory
 from reluviz.files import replacing, scratch
+from reluviz.made_by import made_by
 from reluviz.stage.network_view import graph_ranges
 from reluviz.stage.parts.charts.charts import ParameterChart, parameter_plane
 from reluviz.stage.parts.moment import Moment
@@ -66,8 +68,10 @@ def save(picture: Mobject, path: Path, theme: Theme) -> None:
         pixel_width=PIXELS[0], pixel_height=PIXELS[1], background_color=theme.background, frame_rate=1
     )
     camera.capture_mobjects([picture])
+    origin = PngInfo()
+    origin.add_text("Software", made_by())
     with replacing(path) as file:
-        camera.get_image().convert("RGB").save(file, format="PNG", optimize=True)
+        camera.get_image().convert("RGB").save(file, format="PNG", optimize=True, pnginfo=origin)
 
 
 def _titled(theme: Theme, title: str, *parts: Mobject) -> VGroup:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from reluviz.core.npz import read_array
 from reluviz.files import replacing
+from reluviz.made_by import made_by
 from reluviz.sweep.ways import SweepError
 
 Pattern = tuple[tuple[int, ...], np.dtype[Any]]
@@ -24,6 +25,7 @@ _LONGEST = 2**26  # bytes of a text that is read
 def write_columns(path: Path, label: str, columns: Mapping[str, NDArray[Any]]) -> None:
     """Writes `columns` in NumPy's .npz format. label: what they are, part of the digest. Raises FileError."""
     arrays: dict[str, Any] = {**columns, "digest": np.array(digest(label, columns.values()))}
+    arrays["made_by"] = np.array(made_by())
     with replacing(path) as file:
         np.savez(file, **arrays)
 

@@ -19,6 +19,7 @@ from typing import IO
 import numpy as np
 
 from reluviz.files import FileError, replacing
+from reluviz.made_by import made_by
 from reluviz.sweep.archive import Pattern, new_member, open_columns, open_text, read_columns, write_columns
 from reluviz.sweep.description import Sweep
 from reluviz.sweep.judge import Outcomes
@@ -107,6 +108,8 @@ class SweepStore:
                         self._write_column(name, member, digest.update)
                 with new_member(archive, "digest") as member:
                     np.lib.format.write_array(member, np.array(digest.hexdigest()))
+                with new_member(archive, "made_by") as member:
+                    np.lib.format.write_array(member, np.array(made_by()))
         except _PartGone:
             if not self.path.exists():
                 return None

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reluviz import __version__
 from reluviz.core import Experiment, ReluNetwork, Trajectory, TrajectoryError, load_or_train, load_stored, train
 from reluviz.core.trajectory import SCHEMA_VERSION
 from reluviz.files import FileError
@@ -75,6 +76,7 @@ def test_the_file_is_plain_numpy(tmp_path: Path) -> None:
         assert archive["weights"].shape == (51, 1) and archive["inputs"].shape == (50,)
         header = json.loads(str(archive["header"]))
     assert header["schema"] == SCHEMA_VERSION and header["digest"] == run.digest()
+    assert header["made_by"] == f"reluviz {__version__}"
     assert header["experiment"]["data"] == {"low": 0.0, "high": 4.0, "noise": 0.0, "samples": 400, "seed": 1952}
 
 

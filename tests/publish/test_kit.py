@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from reluviz import __version__
 from reluviz.cli import main
@@ -45,6 +46,19 @@ def test_what_is_in_the_kit(kit):
     expected |= {"stills/one-neuron-end.png", "cards/one-neuron.jpg", "cards/my-own.jpg"}
     assert listing(kit) == expected
     assert listing(kit.parent) == {f"lecture/{name}" for name in expected}, "nothing is left beside it"
+
+
+def test_each_file_says_what_made_it_where_its_format_can(kit):
+    """SRT cannot."""
+    said = f"made by reluviz {__version__}"
+    for path in kit.rglob("*.jpg"):
+        assert Image.open(path).info["comment"].decode() == said, path
+    for name in ("one-neuron.vtt", "one-neuron.chapters.vtt", "one-neuron.txt", "questions.txt"):
+        assert said in (kit / name).read_text().lower(), name
+    for name in ("index.html", "lab.html", "questions.html"):
+        assert f'<meta name="generator" content="reluviz {__version__}">' in (kit / name).read_text(), name
+    with zipfile.ZipFile(kit / "one-neuron.zip") as archive:
+        assert archive.comment.decode() == said
 
 
 def test_without_extras_each_film_is_there_once(small, kit):

@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image, ImageColor
 
+from reluviz import __version__
 from reluviz.cli import main
 from reluviz.stage import stills
 from reluviz.theme import THEMES
@@ -22,6 +23,7 @@ def test_figures_draws_each_of_a_run(theme, tmp_path, monkeypatch):
     files = sorted((tmp_path / "slides").iterdir())
     assert [file.name for file in files] == [f"one-neuron-{kind}.png" for kind in KINDS]
     assert sorted(result.stdout.splitlines()) == [f"slides/{file.name}" for file in files]
+    assert {Image.open(file).info["Software"] for file in files} == {f"reluviz {__version__}"}
     pictures = [np.asarray(Image.open(file).convert("RGB")).astype(int) for file in files]
     background = ImageColor.getrgb(THEMES[theme].background)
     for picture in pictures:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from reluviz import __version__
 from reluviz.core import Experiment, train
 from reluviz.errors import UserError
 from reluviz.sweep.description import Sweep
@@ -131,6 +132,7 @@ def test_a_sweep_that_is_stopped_goes_on_where_it_was(tmp_path):
     assert counts[0] == 3 * sweep.part_size and counts[-1] == sweep.total
     assert same(found.outcomes, whole.outcomes)
     assert store.path.read_bytes() == sweep_path(sweep, tmp_path / "whole").read_bytes()
+    assert str(np.load(store.path)["made_by"]) == f"reluviz {__version__}"
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([store.path.name, "whole"])
     asked.clear()
     assert same(run_sweep(sweep, tmp_path, asks).outcomes, whole.outcomes) and not asked
@@ -141,7 +143,7 @@ def test_the_file_speaks_for_itself(tmp_path):
     run_sweep(sweep, tmp_path)
     path = sweep_path(sweep, tmp_path)
     with np.load(path, allow_pickle=False) as file:
-        assert set(file.files) == {"description", "digest", *COLUMNS}
+        assert set(file.files) == {"description", "digest", "made_by", *COLUMNS}
         assert json.loads(str(file["description"])) == sweep.to_dict()
         assert all(len(file[name]) == 5 for name in COLUMNS)
     assert SweepResult.load(path).sweep == sweep

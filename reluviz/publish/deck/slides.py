@@ -14,7 +14,7 @@ from typing import Any
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from reluviz import __version__
+from reluviz.made_by import made_by
 from reluviz.publish.deck.template import FILM, FILM_PLACE, HEIGHT, OPENING, WIDTH, WORDS, empty_deck, layout_named
 from reluviz.publish.film import Beat, Film
 from reluviz.publish.imprint import Imprint
@@ -45,7 +45,7 @@ class _Deck:
         about = self._deck.core_properties
         about.title, about.subject = _plain(imprint.title), _plain(imprint.course)
         about.author = about.last_modified_by = _plain(imprint.author) or "reluviz"
-        about.comments = f"made by reluviz {__version__}"
+        about.comments = f"made by {made_by()}"
         about.created = about.modified = datetime(2000, 1, 1)
         self._sections: list[tuple[str, list[int]]] = []
         self._begin(imprint.title)

@@ -59,8 +59,10 @@ def publish(
         if extras.decks:
             pictures = {name: one.chapters for name, one in shown.items()}
             for film in films:
-                write_deck([film], replace(imprint, title=film.title), pictures, building / f"{film.name}.pptx")
-            write_deck(films, imprint, pictures, building / "lecture.pptx")
+                named = imprint if len(films) == 1 else replace(imprint, title=film.title)
+                write_deck([film], named, pictures, building / f"{film.name}.pptx")
+            if len(films) > 1:
+                write_deck(films, imprint, pictures, building / "lecture.pptx")
         if extras.zips:
             for film in films:
                 _write_zip(film, building)

@@ -26,13 +26,14 @@ class Whole:
 def whole_of(film: Film) -> Whole | None:
     """The question that the film begins with; None where its first chapter asks nothing.
 
-    The answer is what the last chapter says, up to the question that it hands on.
+    The answer is what the last chapter says, up to the question that it hands on; in films of one's own the verdict.
     """
     first = sentences_of(film.beats[0].narration)
     if not first or not first[-1].endswith("?"):
         return None
     last: list[str] = []
-    for sentence in sentences_of(film.beats[-1].narration):
+    answering = next((beat for beat in film.beats if beat.name == "verdict"), film.beats[-1])
+    for sentence in sentences_of(answering.narration):
         if sentence.endswith("?"):
             break
         last.append(sentence)

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 from PIL import Image
+from pptx import Presentation
 
 from reluviz import __version__
 from reluviz.cli import main
@@ -280,9 +281,16 @@ def test_films_that_are_named(own_videos, tmp_path, monkeypatch):
     command = ["publish", "my-own", "--videos", str(own_videos), "--output", "kit", "--author", "A. Teacher"]
     assert CliRunner().invoke(main, command).exit_code == 0
     told = json.loads((tmp_path / "kit" / "manifest.json").read_text())
+    assert told["title"] == "A kink & its film", "not that of the series"
+    command += ["--title", "My kit", "--decks"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    told = json.loads((tmp_path / "kit" / "manifest.json").read_text())
     assert [film["name"] for film in told["films"]] == ["my-own"]
-    assert (told["title"], told["author"]) == ("A kink & its film", "A. Teacher"), "not that of the series"
+    assert (told["title"], told["author"]) == ("My kit", "A. Teacher")
     assert "Understanding Neural" not in (tmp_path / "kit" / "index.html").read_text()
+    assert not (tmp_path / "kit" / "lecture.pptx").exists(), "its own deck is that of all"
+    slides = Presentation(tmp_path / "kit" / "my-own.pptx").slides
+    assert slides[0].shapes.title.text == "My kit" and "My kit" in (tmp_path / "kit" / "questions.txt").read_text()
     assert "About example 2." in (tmp_path / "kit" / "my-own.txt").read_text()
     by_path = ["publish", str(own_videos / "one-neuron.mp4"), "media/explained/my-own.mp4", "--output", "kit"]
     assert CliRunner().invoke(main, by_path).exit_code == 0

@@ -23,6 +23,9 @@ def test_a_film_asks_first_and_answers_last(film):
     handing_on = dataclasses.replace(film.beats[-1], narration="It rests. That is all. And what then?")
     film = dataclasses.replace(film, beats=(*film.beats[:-1], handing_on))
     assert whole_of(film).answer == "It rests. That is all."
+    verdict = dataclasses.replace(film.beats[1], name="verdict", narration="It does. It rests.")
+    own = dataclasses.replace(film, beats=(film.beats[0], verdict, film.beats[2]))
+    assert whole_of(own).answer == "It does. It rests."
     silent = dataclasses.replace(film.beats[0], narration="")
     assert whole_of(dataclasses.replace(film, beats=(silent, *film.beats[1:]))) is None
 

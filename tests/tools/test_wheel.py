@@ -17,14 +17,21 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory) -> Path:
-    """The folder that the wheel was installed into, without its dependencies."""
-    source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("target")
+def wheel(tmp_path_factory) -> str:
+    """The wheel's file."""
+    source = tmp_path_factory.mktemp("source")
     for name in ("reluviz", "scenes", "examples"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
     for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
         shutil.copy2(ROOT / name, source)
-    (wheel,) = WheelBuilder(str(source)).build(directory=str(tmp_path_factory.mktemp("dist")))
+    (made,) = WheelBuilder(str(source)).build(directory=str(tmp_path_factory.mktemp("dist")))
+    return made
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory) -> Path:
+    """The folder that the wheel was installed into, without its dependencies."""
+    target = tmp_path_factory.mktemp("target")
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", str(target), wheel]
     subprocess.run(pip, check=True)
     with zipfile.ZipFile(wheel) as archive:
@@ -88,3 +95,48 @@ def test_it_films(installed, tmp_path):
     assert film.stat().st_size > 1000
     contents = json.loads(film.with_suffix(".json").read_text())
     assert contents["name"] == "mine" and contents["beats"]
+
+
+COMMANDS = """
+reluviz --version
+python -m reluviz list
+reluviz new mine.toml --like one-neuron
+reluviz inspect mine.toml
+reluviz words mine.toml turn
+reluviz figures mine.toml
+reluviz sweep mine.toml --runs 3 --vary start.origins=random:0..1
+reluviz explain mine.toml -q l
+reluviz compare mine.toml two-neurons -q l
+reluviz new-film my_film.py --like mine.toml
+reluviz render my_film.py -q l
+reluviz publish my-film mine --output kit
+reluviz lab mine.toml
+reluviz train one-neuron
+manim -ql -s SCENE
+"""
+
+
+@pytest.mark.slow
+def test_installed_whole_in_a_new_environment_every_command_works(wheel, tmp_path):
+    """With its dependencies, as pip finds them; far from any checkout."""
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
+    scripts, folder = tmp_path / "venv" / "bin", tmp_path / "elsewhere"
+    folder.mkdir()
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("RELUVIZ_", "PYTHON"))}
+    environment = kept | {"RELUVIZ_VOICE": "silent", "BROWSER": "true"}
+
+    def call(*command: str) -> str:
+        process = subprocess.run([str(scripts / command[0]), *command[1:]], cwd=folder, env=environment,
+                                 capture_output=True, text=True)  # fmt: skip
+        assert process.returncode == 0, f"{command}: {process.stderr}"
+        return process.stdout.strip()
+
+    call("pip", "install", "--quiet", "--disable-pip-version-check", "-c", str(ROOT / "constraints.txt"), wheel)
+    scene = call("reluviz", "where", "one-neuron")
+    assert Path(scene).is_relative_to(tmp_path / "venv")
+    for line in COMMANDS.strip().splitlines():
+        call(*(scene if word == "SCENE" else word for word in line.split()))
+    made = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    for name in ("media/explained/mine.mp4", "media/explained/mine-and-two-neurons.mp4", "media/videos/my-film.mp4",
+                 "kit/index.html", "kit/manifest.json", "media/lab/lab.html"):  # fmt: skip
+        assert name in made, name

@@ -84,8 +84,8 @@ seed = 1
 """
 
 
-def test_it_films(installed, tmp_path):
-    """With the scene that it brought, at Manim's smallest size."""
+def test_it_films_and_publishes(installed, tmp_path):
+    """With the scene that it brought, at Manim's smallest size; the film in a kit under a title of its own."""
     (tmp_path / "mine.toml").write_text(TINY)
     script = (
         "from reluviz.stage import render; render.QUALITIES['l'] = (160, 90, 2); "
@@ -95,6 +95,10 @@ def test_it_films(installed, tmp_path):
     assert film.stat().st_size > 1000
     contents = json.loads(film.with_suffix(".json").read_text())
     assert contents["name"] == "mine" and contents["beats"]
+    command = ["publish", "mine", "--output", "my-kit", "--title", "Why mine bends", "--decks", "--zips"]
+    assert run(installed, tmp_path, "-m", "reluviz", *command).splitlines()[-1] == "my-kit/index.html"
+    told = json.loads((tmp_path / "my-kit" / "manifest.json").read_text())
+    assert told["title"] == "Why mine bends" and {"mine.pptx", "mine.zip"} < {file["path"] for file in told["files"]}
 
 
 COMMANDS = """

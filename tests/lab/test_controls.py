@@ -94,6 +94,7 @@ CONTROLS = [
 ]  # fmt: skip
 
 READY = """const [state, name, way, watched, done] = arguments;
+document.activeElement.blur(); // a section that is opened with the focus in it scrolls
 document.querySelectorAll("details").forEach((one) => { one.open = true; });
 if (state) lab.open(state);
 lab.session.keep();

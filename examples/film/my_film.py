@@ -32,7 +32,7 @@ class MyFilm(ExplainerScene):
     def look_back(self):
         self.at("start")
         ghost = self.view.ghost()
-        self.view.rig.include(ghost)
+        self.view.rig.include(ghost, below=self.view.marks)
         self.play(FadeIn(ghost))
         self.play_until("now", self.view.look_back())
         self.play(self.view.point_at(*range(self.run.neurons)))

@@ -8,6 +8,7 @@ from manim import *
 from reluviz.core import Experiment, load_or_train
 from reluviz.stage.network_view import NetworkView, half
 from reluviz.stage.parts.charts.bars import ErrorBars, remedy_rows, verdict_rows
+from reluviz.stage.parts.gestures.glances import Glances
 from reluviz.stage.parts.gestures.look import Fuse
 from reluviz.stage.scene import ExplainerScene
 from reluviz.story.unscripted.draft import neurons_named
@@ -52,7 +53,9 @@ class AnyRun(ExplainerScene):
         self.at("target")
         self.play_until("neurons", self.flash(view.target))
         self.play(view.point_at(*range(self.run.neurons), run_time=self.until("line")))
-        self.play(self.flash(view.network), run_time=self.seconds_left)
+        looks = Glances.on(view)
+        self.play(self.flash(view.network), looks.pass_by(self.seconds_left))
+        self.remove(looks)
 
     def flash(self, line):
         return ShowPassingFlash(line.copy().set_stroke(self.theme.accent), time_width=0.5)

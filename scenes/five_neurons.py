@@ -129,12 +129,12 @@ class FiveNeurons(ExplainerScene):
 
     def chart_the_errors(self):
         view = self.view
-        self.runs = [("four", self.four), ("spread", self.spread), ("five", self.five)]
+        self.runs = [("five", self.five), ("spread", self.spread), ("four", self.four)]
         chart = ErrorChart(self.theme, self.runs, **CHART)
         self.play(FadeOut(*self.aside), FadeIn(chart.still, chart), run_time=0.8)
-        self.play(view.look_back())
-        self.play_until("slow", chart.sweep())
-        self.play(*(Indicate(name, 1.2, self.theme.accent) for name in chart.names[1:]))
+        self.play_until("error", chart.sweep())
+        self.play_until("slow", view.look_back())
+        self.play(*(Indicate(name, 1.2, self.theme.accent) for name in chart.names[:2]))
         self.at("next")
         ghost = view.ghost_of(self.spread)
         view.rig.include(ghost, below=view.marks)

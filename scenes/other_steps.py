@@ -16,7 +16,7 @@ from reluviz.stage.scene import ExplainerScene
 
 BEST = {"plain": 0.035, "momentum": 0.006, "adam": 0.005}
 NAMES = {"plain": "plain steps", "momentum": "momentum", "adam": "Adam"}
-PLACES = {"plain": (0.017, 0.95), "momentum": (0.0016, 0.88), "adam": (0.0018, 0.27)}
+PLACES = {"plain": (0.017, 0.95), "momentum": (0.0012, 0.95), "adam": (0.0018, 0.27)}
 """Where the names of the curves stand: learning rate, share."""
 
 STUCK_AT = (0.002, 0.003, 0.005, 0.01, 0.02, 0.03)
@@ -110,7 +110,7 @@ class OtherSteps(ExplainerScene):
             self.play(curve.grow(max(curve.x), run_time=self.until(mark)), FadeIn(label))
             self.curves.add(curve, label)
         merged = chart.stuck_over({rate: self.swept["adam"].share("merged and stuck", rate) for rate in STUCK_AT})
-        label = chart.name_at("Adam: merged", 0.0044, 0.6)
+        label = chart.name_at("Adam: merged", 0.0037, 0.55).set_color(merged.line.get_color())
         self.add(merged)
         self.play(merged.grow(max(merged.x), run_time=self.seconds_left - 0.5), FadeIn(label))
         self.stuck = VGroup(merged, label)

@@ -14,7 +14,6 @@ from manim import (
     Rectangle,
     VGroup,
     config,
-    linear,
     smooth,
     squish_rate_func,
 )
@@ -23,7 +22,6 @@ from reluviz.stage import manim_adapter
 from reluviz.stage.narrated import NarratedScene
 from reluviz.stage.network_view import NetworkView
 from reluviz.stage.parts.gestures.glances import Glances
-from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.gestures.opening_card import OpeningCard
 from reluviz.stage.parts.gestures.settle import Settle, rigs_among, with_arrows
 from reluviz.stage.parts.replay import STIRS, Replay, Rewind, Rig
@@ -113,12 +111,7 @@ class ExplainerScene(NarratedScene):
         self.add(*picture, looks, card)
         seconds = manim_adapter.whole_frames(self.seconds_left + 0.4 + _CARD_LEAVES)
         leaving = FadeOut(card, rate_func=squish_rate_func(smooth, 1.0 - _CARD_LEAVES / seconds, 1.0))
-
-        def show(part: float) -> None:
-            for look in looks:
-                look.show(part * seconds, seconds)
-
-        self.play(leaving, Turn(looks, show, rate_func=linear), run_time=seconds)
+        self.play(leaving, *(look.pass_by(seconds) for look in looks), run_time=seconds)
         self.remove(looks)
 
     # --- small gestures ---------------------------------------------------------------------------------

@@ -62,8 +62,8 @@ class Wall:
     def frame(self, name: str) -> Rectangle:
         """A frame around one of them."""
         view, look = self.views[name], self.cells[name]
-        frame = Rectangle(width=look.width + 0.3, height=look.height + look.below + 0.54, stroke_width=5)
-        middle = (look.centre[0], look.centre[1] - look.below / 2 + 0.21, 0.0)
+        frame = Rectangle(width=look.width + 0.3, height=look.height + look.below + 0.61, stroke_width=5)
+        middle = (look.centre[0], look.centre[1] - look.below / 2 + 0.245, 0.0)
         return frame.set_stroke(view.theme.accent).move_to(middle)
 
     def put_back(self, *names: str, seconds: float = 6.0) -> None:

@@ -19,7 +19,7 @@ from reluviz.stage.plane import Plane, Points, corners, segments
 from reluviz.stage.typesetting import Labels, figure_points, figures, words
 from reluviz.theme import LABEL, SAFE_X, SMALL, Theme
 
-ENLARGED = 8
+ENLARGED = 12
 """How many times as long as they are the sides of squares are drawn."""
 
 _DEPTH = DISC_RADIUS + 0.4

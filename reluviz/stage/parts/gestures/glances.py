@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Circle, VGroup, VMobject, smooth
+from manim import Circle, VGroup, VMobject, linear, smooth
 
 from reluviz.core import ReluNetwork
 from reluviz.core.network import Array
+from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.plane import Plane, Points, segments
 
 _EVERY, _LASTS = 0.45, 1.0
@@ -46,6 +47,10 @@ class Glances(VGroup):
         run = view.run
         shown = any(part is view.network for part in view.rig.submobjects)
         return cls(view.plane, run.experiment.samples()[:_MOST], run.target, view.rig.moment.network if shown else None)
+
+    def pass_by(self, seconds: float) -> Turn:
+        """All of them, in so many seconds."""
+        return Turn(self, lambda part: self.show(part * seconds, seconds), seconds, linear)
 
     def show(self, second: float, seconds: float) -> None:
         """Sets what is seen at `second` of `seconds`; at their end all of it has gone."""

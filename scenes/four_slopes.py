@@ -251,6 +251,7 @@ class FourSlopes(ExplainerScene):
         drops = hand.rain(self.plane, self.network, samples)
         dimmed = self.line.animate.set_stroke(opacity=0.3)
         self.play(FadeOut(self.leaving), dimmed, run_time=0.5)
+        self.marks.set_z_index(1)  # the discs stay over the drops
         self.play(LaggedStart(*(FadeIn(drop, shift=1.5 * DOWN) for drop in drops), lag_ratio=0.05), run_time=2.4)
         between = float(np.mean(self.ends[1:3]))
         place = self.plane.at(between, float(self.network(between)))

@@ -75,6 +75,7 @@ class OneNeuron(ExplainerScene):
         view = self.view
         self.at("sample")
         self.sample = first_sample(view)
+        self.play(view.strip.animate.set_opacity(0.2), run_time=0.3)  # its delta is shorter than the ticks
         self.play_until("slope", measured(view, self.sample))
         self.play_until("way", view.point_at(0))
         above = view.plane.on_floor(self.run.start.origins[0]) + 0.75 * UP
@@ -84,7 +85,7 @@ class OneNeuron(ExplainerScene):
     def make_the_first_updates(self, beat):
         view = self.view
         view.rig.remove(self.sample)
-        self.play(FadeOut(self.sample, self.mark), run_time=0.3)
+        self.play(FadeOut(self.sample, self.mark), view.strip.animate.set_opacity(1.0), run_time=0.3)
         self.at("step")
         first, all_four = self.until("again"), self.until("positive")
         others = beat.span.length - 1

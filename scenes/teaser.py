@@ -43,6 +43,7 @@ class Teaser(ExplainerScene):
         steepest = steepest_slope(self.run, self.close)
         view = NetworkView(self.theme, run, look=full(*self.ranges), groups=[(0, 1)], steepest=steepest)
         view.slow_motion.with_words = False
+        view.counter.remove(view.counter.speed)  # here it changes faster than one can read
         return view
 
     def show_the_shape_alone(self):

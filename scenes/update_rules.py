@@ -82,10 +82,11 @@ class UpdateRules(ExplainerScene):
         for part in (view.network, view.marks):
             part.show(view.state)
         self.play(Create(view.network), FadeIn(view.marks), run_time=1.5)
-        self.remove(view.network, view.marks)
-        view.rig.add(view.square, view.network, view.marks)
         self.at("sample")
+        view.rig.add(view.square)
         self.play(FadeOut(dots), view.grow("seen"))
+        self.remove(view.network, view.marks)  # only now: the disc stands over the dots
+        view.rig.add(view.network, view.marks)
         self.at("delta")
         self.play(view.grow("grown", 2.4))
 

@@ -19,6 +19,8 @@ from reluviz.stage.scene import ExplainerScene
 
 PAIR = {"x_range": (-1.0, 0.75), "y_range": (-0.12, 1.06)}
 CLOSE = {"x_range": (-0.3, 0.3), "y_range": (-0.04, 0.36)}
+NEARER = 2.0
+"""So many times longer are the arrows after the zoom to the pair, as all else there: disc two's are small."""
 
 
 class MergingNeurons(ExplainerScene):
@@ -98,11 +100,13 @@ class MergingNeurons(ExplainerScene):
         view.rig.remove(self.ring)
         self.remove(self.ring)
         view.strip.between = None
+        view.pushes.strong /= NEARER**2
         self.replay(view.rig, until="end")
 
     def let_it_come_to_rest(self):
         view = self.view
         self.bracket.decimals = 3
+        view.pushes.strong *= NEARER**2
         self.play(view.zoom_to(**CLOSE, run_time=2.0))
         view.counter.said = (view.rig.iteration, "without noise")
         view.go_on(self.rest)

@@ -47,9 +47,9 @@ class ErrorProfile(VGroup):
             x_ticks=[], y_ticks=[tick for tick in ticks if tick[0] < top],
         )  # fmt: skip
         across = words("way gone", theme.muted, SMALL)
-        across.next_to(self.plane.at(lengths[0], 0.0), LEFT, buff=0.0).shift((across.width, -0.32, 0.0))
+        across.move_to(self.plane.at(self.plane.x_range[1], 0.0) - (0.0, 0.32, 0.0), aligned_edge=RIGHT)
         up = words("typical error", theme.muted, SMALL)
-        up.move_to(self.plane.at(self.plane.x_range[1], top), aligned_edge=RIGHT)
+        up.move_to(self.plane.at(self.plane.x_range[0], top), aligned_edge=LEFT)
         self.axes = VGroup(self.plane, across, up)
         way = np.column_stack((lengths, errors))
         self.level = self.plane.curve(way[lengths <= bend], theme.accent, width=8)

@@ -62,7 +62,7 @@ class Valley:
         )
         middle = _LEFT + _WIDTH / 2
         heights = (-0.5, y_range[1])
-        self.low_look = Look((low - 0.2, high + 0.2), heights, (middle, _BELOW_Y), _WIDTH, _BELOW_HEIGHT)
+        self.low_look = Look((low - 0.6, high + 0.2), heights, (middle, _BELOW_Y), _WIDTH, _BELOW_HEIGHT)
         self.rings = CornerRings(plane, run.target)
         for ring, neuron in zip(self.rings, (0, 2, 3), strict=False):
             ring.set_stroke(theme.neuron(neuron))

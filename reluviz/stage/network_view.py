@@ -37,7 +37,7 @@ from reluviz.stage.parts.network.wake import IterationLines, Wake, steepest_slop
 from reluviz.stage.parts.replay import Replay, Rig
 from reluviz.stage.plane import Plane
 from reluviz.stage.typesetting import words
-from reluviz.theme import LABEL, SAFE_X, Theme
+from reluviz.theme import LABEL, SAFE_X, SMALL, Theme
 
 COUNTER_Y = 2.92
 
@@ -74,10 +74,15 @@ def _between(
 
 
 def caption_of(theme: Theme, text: str, look: Look) -> Text:
-    """A name above the plane of one of a pair, no wider than that."""
+    """A name above the plane of one of a pair, no wider than that: a long one is smaller, a longer one breaks off."""
     left = look.centre[0] - look.width / 2
     name = words(text, theme.ink, LABEL, strong=True)
-    return name.scale_to_fit_width(min(name.width, look.width)).move_to((left, _CAPTION_Y, 0.0), aligned_edge=LEFT)
+    if name.width > look.width:
+        name = words(text, theme.ink, SMALL, strong=True)
+    while name.width > look.width:
+        text = text[: min(len(text) - 1, int(len(text) * look.width / name.width))].rstrip(" ,.…")
+        name = words(f"{text}…", theme.ink, SMALL, strong=True)
+    return name.move_to((left, _CAPTION_Y, 0.0), aligned_edge=LEFT)
 
 
 class NetworkView:

@@ -9,10 +9,10 @@ import pytest
 from manim import Camera
 
 from reluviz.core import train
-from reluviz.stage.network_view import NetworkView, half, pair
+from reluviz.stage.network_view import NetworkView, caption_of, half, pair
 from reluviz.stage.parts.gestures.look import Fuse
 from reluviz.story.pacing import Pace
-from reluviz.theme import DARK, LIGHT
+from reluviz.theme import DARK, LIGHT, SMALL
 from tests.analysis.runs import article
 from tests.stage.slopes import slope_of
 from tests.test_theme import contrast
@@ -106,3 +106,11 @@ def test_what_is_drawn_stands_out_from_the_background(theme):
     assert contrast(seen(plane.at(1.5, 2.5)), theme.background) >= 3.0, "the target"
     assert contrast(seen(plane.at(-0.8, 1.0)), theme.background) >= 1.5, "a grid line, its edges softened"
     assert contrast(seen(plane.at(-0.3, 0.0)), theme.background) >= 4.5, "the line"
+
+
+@pytest.mark.parametrize("title", ["Two neurons", "A learning rate that is too large", "Supercalifragilistic " * 4])
+def test_a_caption_is_no_wider_than_its_plane_and_no_smaller_than_ticks(title):
+    look = half(-1, (0.0, 4.0), (0.0, 3.0))
+    caption = caption_of(DARK, title.strip(), look)
+    assert caption.width <= look.width and caption.font_size >= SMALL
+    assert title.startswith(caption.original_text.removesuffix("…"))

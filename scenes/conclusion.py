@@ -7,7 +7,7 @@ from manim import *
 
 from reluviz.stage.films.conclusion import Wall, changed, equal_arrows, levers, note, second_of, value_at, without_wake
 from reluviz.stage.looks import Look
-from reluviz.stage.network_view import NetworkView, full, graph_ranges, half
+from reluviz.stage.network_view import NetworkView, caption_of, full, graph_ranges, half
 from reluviz.stage.parts.charts.success_chart import Marker, SuccessChart
 from reluviz.stage.parts.gestures.glances import Glances
 from reluviz.stage.parts.gestures.name_card import BOX, NameCard
@@ -25,6 +25,8 @@ NAMES = {
     "five_spread": "five, spread",
 }
 ONE, TWO, CLOSE, SPREAD, FIVE, FIVE_SPREAD = NAMES.values()
+SERVED = {CLOSE: (0, 2, 3), SPREAD: (0, 1, 2, 3), FIVE: (0, 2, 3, 4), FIVE_SPREAD: (0, 2, 3, 4)}
+"""Which neuron (from 0) has each of the corners from the left in the end; what is beyond stays empty."""
 TOP = 0.035
 ROLLED = 3_000
 """Iterations without noise after which five of six are nearly there."""
@@ -156,16 +158,27 @@ class Conclusion(ExplainerScene):
         views = [self.wall.views[name] for name in (CLOSE, SPREAD)]
         ranges = graph_ranges(*runs)
         self.come_forward(close=half(-1, *ranges), spread=half(1, *ranges))
+        self.titles = self.titles_of(CLOSE, SPREAD)
+        self.play(FadeIn(self.titles), run_time=0.4)
         rigs = [view.rig for view in views]
         self.rewind(*rigs, until="close")
         self.replay(*rigs, span=(0, runs[0].last), until="spread")
-        self.ring(views)
+        self.ring(CLOSE, SPREAD)
 
-    def ring(self, views):
-        """Rings around the corners of these: those that a disc serves, and one that stays empty."""
-        rings = VGroup(*(ring for view in views for ring in CornerRings(view.plane, view.run.target)))
-        self.play(LaggedStart(*(Create(ring) for ring in rings), lag_ratio=0.2), run_time=1.2)
-        self.rings = rings
+    def titles_of(self, *names):
+        """Above each of these planes, which run it shows."""
+        return VGroup(*(caption_of(self.theme, name, self.wall.views[name].look) for name in names))
+
+    def ring(self, *names):
+        """Rings around the corners of these, in the colour of the neuron that has it; one that stays empty has none."""
+        self.rings = VGroup()
+        for name in names:
+            view = self.wall.views[name]
+            corners = CornerRings(view.plane, view.run.target)
+            for ring, neuron in zip(corners, SERVED[name], strict=False):
+                ring.set_stroke(self.theme.neuron(neuron))
+            self.rings.add(*corners)
+        self.play(LaggedStart(*(Create(ring) for ring in self.rings), lag_ratio=0.2), run_time=1.2)
 
     def drop_a_fifth(self):
         views, before = ([self.wall.views[name] for name in pair] for pair in ((FIVE, FIVE_SPREAD), (CLOSE, SPREAD)))
@@ -173,16 +186,17 @@ class Conclusion(ExplainerScene):
             view.look = old.look
             view.plane.look_at(view.look)
             view.rig.jump(0.0)
-        self.play(FadeOut(self.rings), *(FadeOut(view.still, view.rig) for view in before),
-                  *(FadeIn(view.still, view.rig) for view in views), run_time=0.8)  # fmt: skip
+        earlier, self.titles = self.titles, self.titles_of(FIVE, FIVE_SPREAD)
+        self.play(FadeOut(self.rings, earlier), *(FadeOut(view.still, view.rig) for view in before),
+                  FadeIn(self.titles), *(FadeIn(view.still, view.rig) for view in views), run_time=0.8)  # fmt: skip
         self.play(*(view.point_at(4, run_time=1.0) for view in views))
         self.at("five")
         self.replay(*(view.rig for view in views), span=(0, self.runs[FIVE].last))
-        self.ring(views)
+        self.ring(FIVE, FIVE_SPREAD)
         self.wall.put_back(ONE, TWO, CLOSE, SPREAD)
 
     def rewind_to_the_starts(self):
-        self.play(FadeOut(self.rings), run_time=0.3)
+        self.play(FadeOut(self.rings, self.titles), run_time=0.3)
         self.go_back(FIVE, FIVE_SPREAD)
         self.frame = self.wall.frame(CLOSE)
         self.at("wall")

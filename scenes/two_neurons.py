@@ -19,6 +19,8 @@ from reluviz.stage.parts.replay import Replay
 from reluviz.stage.scene import ExplainerScene
 
 CLOSE = {"x_range": (-0.55, 1.35), "y_range": (-0.25, 2.4)}
+SHORTER = 2.0
+"""By how much the pushes are drawn shorter while the discs are close: else those of one run into the other's."""
 
 
 class TwoNeurons(ExplainerScene):
@@ -81,6 +83,7 @@ class TwoNeurons(ExplainerScene):
 
     def let_one_catch_up(self):
         view = self.view
+        view.pushes.strong *= SHORTER**2
         self.play(view.zoom_to(run_time=1.2))
         self.replay(view.rig, until="ahead")
         rays = NeuronCurves(view.plane, self.run.neurons)
@@ -100,6 +103,7 @@ class TwoNeurons(ExplainerScene):
 
     def part_by_sign(self):
         view = self.view
+        view.pushes.strong /= SHORTER**2
         view.rig.include(view.pushes)
         self.play(FadeOut(self.waiting), FadeIn(self.reasons[2]), run_time=0.4)
         self.replay(view.rig, until="step")

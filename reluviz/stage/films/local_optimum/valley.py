@@ -25,7 +25,7 @@ from reluviz.stage.network_view import full, graph_ranges
 from reluviz.stage.parts.gestures.look import Turn
 from reluviz.stage.parts.moment import State
 from reluviz.stage.parts.network.graph import CornerRings, ErrorArea, NetworkCurve, TargetCurve
-from reluviz.stage.parts.network.marks import NeuronMarks
+from reluviz.stage.parts.network.marks import DISC_RADIUS, NeuronMarks
 from reluviz.stage.parts.network.strip import SampleStrip
 from reluviz.stage.plane import Plane, corners
 from reluviz.stage.typesetting import Number, figures, words
@@ -147,7 +147,8 @@ class Valley:
     def tilt(self) -> VGroup:
         """A step of the freed neuron to a negative weight, enlarged: on the map an arrow, below the arm; and a note."""
         theme, foot = self.plane.theme, self.plane.on_floor(-self.vector[len(self.vector) // 2 + self.roads.freed])
-        arm = Line(foot, foot + self.plane.direction(-0.6, 1.3), color=theme.neuron(self.roads.freed), stroke_width=8)
+        edge, tip = (foot + self.plane.direction(-0.6, length) for length in (DISC_RADIUS, 1.3))
+        arm = Line(edge, tip, color=theme.neuron(self.roads.freed), stroke_width=8)
         ball = self.ball.get_center()
         way = Arrow(ball - (0.0, 0.2, 0.0), ball - (0.0, 0.9, 0.0), buff=0, color=theme.accent, stroke_width=7)
         note = words("drawn larger", theme.ink, SMALL).next_to(way, LEFT, buff=0.2)

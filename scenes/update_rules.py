@@ -228,13 +228,12 @@ class UpdateRules(ExplainerScene):
 
     def zoom_out(self):
         last = self.rules[4]
-        leaving = [last.unnamed()]
         for picture in self.rules.values():
             if picture is not last:
                 self.add(*picture.wait_beside(last.rule))
             picture.show_the_way()
             picture.rig.remove(picture.slow_motion)  # small pictures have no room for its words
-        self.play_below(*leaving, *(picture.go_to(picture.in_cell(), 1.2) for picture in self.rules.values()))
+        self.play_below(last.unnamed(), *(picture.go_to(picture.in_cell(), 1.2) for picture in self.rules.values()))
 
     def grow_into_the_next(self):
         second, (x, y) = self.rules[2], pictures.ONE_NEURON

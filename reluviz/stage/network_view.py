@@ -66,9 +66,7 @@ def half(side: int, x_range: Range, y_range: Range) -> Look:
     return _between(left + _COLUMN, right, _BELOW_CAPTION, x_range, y_range)
 
 
-def _between(
-    left: float, right: float, top: float, x_range: Range, y_range: Range, bottom: float = _BOTTOM
-) -> Look:
+def _between(left: float, right: float, top: float, x_range: Range, y_range: Range, bottom: float = _BOTTOM) -> Look:
     centre = ((left + right) / 2, (top + bottom) / 2)
     return Look(x_range, y_range, centre, right - left, top - bottom, bottom - _FOOT)
 
@@ -182,9 +180,7 @@ class NetworkView:
 
     def dim(self, *neurons: int, strength: float = 0.3, run_time: float = 0.6) -> Strengthen:
         """These neurons (from 0) step back; others are shown fully."""
-        return Strengthen(
-            self, {i: strength if i in neurons else 1.0 for i in range(self.run.neurons)}, run_time
-        )
+        return Strengthen(self, {i: strength if i in neurons else 1.0 for i in range(self.run.neurons)}, run_time)
 
     def point_at(self, *neurons: int, run_time: float = 1.5) -> PointAt:
         """The discs of these neurons (from 0) swell one after another."""

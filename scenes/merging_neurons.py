@@ -67,8 +67,10 @@ class MergingNeurons(ExplainerScene):
         self.at("left")
         low, high = self.run.experiment.low, self.run.experiment.high
         band = BetweenBand(view.plane, 0.0).cover(low, (low + high) / 2)
+        view.marks.set_z_index(1)  # the discs stay over the band's edge
         self.play(FadeIn(band), run_time=0.6)
         self.play(FadeOut(band, weights), run_time=0.6)
+        view.marks.set_z_index(0)
 
     def make_the_first_updates(self):
         self.play(self.view.slow(3, seconds=self.until("fourth")))
@@ -142,6 +144,6 @@ class MergingNeurons(ExplainerScene):
         ghost = view.ghost_of(self.run)
         view.rig.include(ghost, below=view.marks)
         self.play(FadeOut(self.rings[:-1]), FadeIn(ghost), run_time=0.6)
-        self.play(view.look_back(run_time=4.0))
+        self.play(view.look_back(run_time=2.5))
         self.at("out")
         self.play(Indicate(self.rings[-1], 1.3, self.theme.accent), run_time=1.5)

@@ -189,10 +189,10 @@ class UpdateRules(ExplainerScene):
         self.play(FadeIn(symbols["weight"]), run_time=0.6)
         self.play(formulas[1].arrive(symbols))
         self.at("other")
+        self.play(FadeOut(*symbols.values()), run_time=0.4)  # they do not move with the disc
         self.play(view.nudge(slid(view.state, -0.5)))
         self.at("flat")
         view.compare()
-        self.play(FadeOut(*symbols.values()), run_time=0.4)
         self.step(beat)
         self.play(FadeOut(*formulas), view.forget(), view.close())
 

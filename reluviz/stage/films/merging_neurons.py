@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import VGroup
+from manim import BackgroundRectangle, VGroup
 
 from reluviz.core import ReluNetwork
 from reluviz.stage.plane import Plane
@@ -11,10 +11,12 @@ from reluviz.theme import SMALL
 
 
 class WeightLabels(VGroup):
-    """The weight of each neuron of a state, above its disc."""
+    """The weight of each neuron of a state, above its disc, on a plate that keeps the error's area off."""
 
     def __init__(self, plane: Plane, network: ReluNetwork) -> None:
         super().__init__()
         for i, (weight, origin) in enumerate(zip(network.weights, network.origins, strict=True)):
             label = words(figures(weight), plane.theme.neuron(i), SMALL, strong=True)
-            self.add(label.move_to(plane.on_floor(origin) + (0.0, 0.62, 0.0)))
+            label.move_to(plane.on_floor(origin) + (0.0, 0.62, 0.0))
+            plate = BackgroundRectangle(label, color=plane.theme.background, fill_opacity=0.85, buff=0.07)
+            self.add(VGroup(plate, label))

@@ -90,7 +90,7 @@ def test_rings_lie_on_the_target_s_corners_and_weights_above_their_discs():
     for ring, (x, y) in zip(CornerRings(on, run.target), ((0, 0), (1, 2), (2, 3), (3, 2)), strict=True):
         np.testing.assert_allclose(ring.get_center(), on.at(x, y), atol=1e-9)
     labels = WeightLabels(on, run.start)
-    assert [label.original_text for label in labels] == ["0.00", "0.04", "0.07", "0.10"]
+    assert [label.original_text for _, label in labels] == ["0.00", "0.04", "0.07", "0.10"]
 
 
 @pytest.mark.parametrize(("origins", "beside"), [((0.0, 2.0), False), ((1.0, 1.2), True)])

@@ -174,10 +174,7 @@ class Conclusion(ExplainerScene):
         self.rings = VGroup()
         for name in names:
             view = self.wall.views[name]
-            corners = CornerRings(view.plane, view.run.target)
-            for ring, neuron in zip(corners, SERVED[name], strict=False):
-                ring.set_stroke(self.theme.neuron(neuron))
-            self.rings.add(*corners)
+            self.rings.add(*CornerRings(view.plane, view.run.target).held_by(*SERVED[name]))
         self.play(LaggedStart(*(Create(ring) for ring in self.rings), lag_ratio=0.2), run_time=1.2)
 
     def drop_a_fifth(self):

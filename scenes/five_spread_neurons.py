@@ -73,9 +73,7 @@ class FiveSpreadNeurons(ExplainerScene):
         self.play(GrowFromCenter(one.gap), run_time=1.5)
         self.at("rings")
         self.play(FadeOut(one, run_time=0.4), view.zoom_to(), view.dim())
-        rings = CornerRings(view.plane, self.both.target)
-        for ring, i in zip(rings, (0, 2, 3, 4), strict=True):
-            ring.set_stroke(self.theme.neuron(i))
+        rings = CornerRings(view.plane, self.both.target).held_by(0, 2, 3, 4)
         self.play(LaggedStart(*(Create(ring) for ring in rings), lag_ratio=0.6), run_time=3.0)
         self.play(FadeOut(rings), view.look_back(run_time=self.seconds_left))
 

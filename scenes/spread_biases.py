@@ -105,9 +105,7 @@ class SpreadBiases(ExplainerScene):
         self.replay_both(until="right")
         self.play(self.right.point_at(1))
         self.replay_both(until="others")
-        rings = CornerRings(self.right.plane, self.spread.target)
-        for i, ring in enumerate(rings):
-            ring.set_stroke(self.theme.neuron(i))
+        rings = CornerRings(self.right.plane, self.spread.target).held_by(0, 1, 2, 3)
         self.play(LaggedStart(*(Create(ring) for ring in rings), lag_ratio=0.5), run_time=2.0)
 
     def look_back(self):

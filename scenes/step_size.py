@@ -91,7 +91,10 @@ class StepSize(ExplainerScene):
         right.marks.with_bends = True
         self.play(right.zoom_to(), right.dim(run_time=1.5), FadeOut(readout, run_time=0.3))
         self.replay(*rigs, until="left")
-        corners = [CornerRings(view.plane, view.run.target) for view in (left, right)]
+        corners = [
+            CornerRings(view.plane, view.run.target).held_by(*neurons)
+            for view, neurons in ((left, (0, 2, 3)), (right, (0, 1, 2, 3)))
+        ]
         left.rig.include(corners[0])
         right.rig.include(corners[1])
         self.corners = corners

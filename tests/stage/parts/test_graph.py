@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reluviz.core import ReluNetwork
 from reluviz.stage.parts.moment import State
-from reluviz.stage.parts.network.graph import ErrorArea, NetworkCurve, broken, residual_corners
+from reluviz.stage.parts.network.graph import CornerRings, ErrorArea, NetworkCurve, broken, residual_corners
 from reluviz.stage.plane import Plane, corners
 from reluviz.stage.ticks import nice_step
 from reluviz.theme import DARK
@@ -118,6 +118,13 @@ def test_an_edge_at_which_an_area_was_cut_off_is_jagged_and_no_other():
     jagged = broken(outline, (-1.0, 1.0))
     assert (jagged[:, 1] <= 1.0).all() and ((jagged[:, 1] > 0.8) & (jagged[:, 1] < 1.0)).sum() > 5
     assert (jagged[:3] == outline[:3]).all()
+
+
+def test_corners_that_are_held_have_their_neuron_s_colour_and_the_others_the_accent():
+    target = ReluNetwork(np.array([2.0, -1.0, -2.0]), np.array([0.0, -1.0, -2.0]))
+    rings = CornerRings(plane(), target).held_by(0, 2)
+    colours = [ring.get_stroke_color().to_hex() for ring in rings]
+    assert colours == [colour.upper() for colour in (DARK.neuron(0), DARK.neuron(2), DARK.accent)]
 
 
 def test_corners_are_straight():

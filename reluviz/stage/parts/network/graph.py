@@ -44,6 +44,12 @@ class CornerRings(VGroup):
         super().__init__(*(VMobject(stroke_color=accent, stroke_width=6) for _ in self.corners))
         self.place()
 
+    def held_by(self, *neurons: int) -> CornerRings:
+        """Itself, with the corners from the left in the colours of these neurons (from 0), which are there."""
+        for ring, neuron in zip(self.submobjects, neurons, strict=False):
+            ring.set_stroke(self.plane.theme.neuron(neuron))
+        return self
+
     def show(self, moment: State) -> None:
         """Follows its plane, whatever the moment."""
         self.place()

@@ -67,7 +67,8 @@ class MergingNeurons(ExplainerScene):
         self.at("left")
         low, high = self.run.experiment.low, self.run.experiment.high
         band = BetweenBand(view.plane, 0.0).cover(low, (low + high) / 2)
-        view.marks.set_z_index(1)  # the discs stay over the band's edge
+        for part in (view.marks, weights):
+            part.set_z_index(1)  # over the band's edge
         self.play(FadeIn(band), run_time=0.6)
         self.play(FadeOut(band, weights), run_time=0.6)
         view.marks.set_z_index(0)

@@ -77,9 +77,9 @@ class Conclusion(ExplainerScene):
     def go_back(self, *names):
         """These runs go back to the wall."""
         views, cells = self.wall.views, self.wall.cells
-        self.play(
-            *(views[name].go_to(cells[name], 0.8) for name in names), FadeIn(self.wall.all_but(*names), run_time=0.8)
-        )
+        # The others only once the planes have left their places.
+        coming = FadeIn(self.wall.all_but(*names), run_time=0.8, rate_func=squish_rate_func(smooth, 0.6, 1.0))
+        self.play(*(views[name].go_to(cells[name], 0.8) for name in names), coming)
 
     # --- beats ------------------------------------------------------------------------------------------
 

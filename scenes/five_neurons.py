@@ -131,10 +131,11 @@ class FiveNeurons(ExplainerScene):
         view = self.view
         self.runs = [("five", self.five), ("spread", self.spread), ("four", self.four)]
         chart = ErrorChart(self.theme, self.runs, **CHART)
-        self.play(FadeOut(*self.aside), FadeIn(chart.still, chart), run_time=0.8)
+        coming = FadeIn(chart.still, chart, rate_func=squish_rate_func(smooth, 0.5, 1.0))
+        self.play(FadeOut(*self.aside, run_time=0.5), coming, run_time=1.0)
         self.play_until("error", chart.sweep())
         self.play_until("slow", view.look_back())
-        self.play(*(Indicate(name, 1.2, self.theme.accent) for name in chart.names[:2]))
+        self.play(Indicate(chart.names[1], 1.1, self.theme.accent))
         self.at("next")
         ghost = view.ghost_of(self.spread)
         view.rig.include(ghost, below=view.marks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 from collections.abc import Callable
@@ -79,5 +80,5 @@ def described(changes: list[tuple[str, Any]]) -> str:
             where = where[table] if isinstance(where.get(table), dict) else where.setdefault(table, {})
             if not isinstance(where, dict):
                 return f"{key} = {toml(value)}"
-        where[last] = value
+        where[last] = copy.deepcopy(value)  # the next change may lie inside it
     return "\n".join(f"{key} = {toml(value)}" for key, value in told.items())

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reluviz.errors import UserError
 from reluviz.publish.film import Film
+from reluviz.publish.imprint import Imprint, title_for
 from reluviz.publish.page import page
 from reluviz.publish.texts import captions_vtt, chapters_vtt, transcript
 from reluviz.story.contents import write_contents
@@ -60,7 +61,8 @@ def test_forged_contents(places, part, film):
     path.write_text(json.dumps(told))
     try:
         found = Film.open(path)
-        shown = page([found], path.parent), captions_vtt(found), chapters_vtt(found), transcript(found)
+        kit = Imprint(title_for([found]))
+        shown = page([found], kit, path.parent), captions_vtt(found), chapters_vtt(found), transcript(found)
     except UserError as mistake:
         assert "\n" not in str(mistake)
     else:

@@ -83,6 +83,8 @@ def test_mistakes_are_a_line(tmp_path):
     missing = run("render", "my_film.py", "-q", "l")
     assert missing.exit_code == 2 and "my-film: no such script; there are" in missing.stderr
     (tmp_path / "two.py").write_text("class A: pass\nclass B: pass\n")
+    assert "two.py: names no script; expected script" in run("render", "two.py").stderr
+    (tmp_path / "two.py").write_text('class A: script = "one-neuron"\nclass B: pass\n')
     assert "two.py: 2 classes; expected the film's scene" in run("render", "two.py").stderr
     assert run("render", "gone.py").stderr == "reluviz: gone.py: no such file\n"
 

@@ -16,9 +16,10 @@ from reluviz.voice.speech import voice
 from tests.scenes.conftest import SCENES, built, film_classes
 from tests.scenes.drawn import disagreements
 from tests.scenes.layout import problems
-from tests.story.test_scripts import told_by, trained
+from tests.story.test_scripts import has_sweeps, told_by, trained
 
-FILMS = film_classes()
+FILMS = sorted(film_classes(), key=lambda film: not has_sweeps(getattr(film, "script", None)))
+"""Those with sweeps first: the tests of scripts, in another process, find them stored then."""
 
 
 @pytest.fixture(autouse=True)

@@ -33,7 +33,12 @@ def told_by(name: str, runs) -> Story:
     return tell(script, *gather(script, runs))
 
 
-@pytest.fixture(params=script_names())
+def has_sweeps(name: str | None) -> bool:
+    """Whether its sweeps have to be trained; they are stored, so whoever comes later finds them."""
+    return name is not None and bool(read_script(name).sweeps)
+
+
+@pytest.fixture(params=sorted(script_names(), key=has_sweeps))
 def told(request) -> Story:
     return story(request.param)
 

@@ -141,11 +141,10 @@ docs: $(RUNS) | $(VENV)/installed
 
 # ---- Checks ------------------------------------------------------------------------------------------------------
 
-# Long files first, so that no process has one left when the others are done.
 test: $(VENV)/installed-for-tests
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/mypy
-	$(VENV)/bin/python -m pytest tests/tools tests -m 'not slow' -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(VENV)/bin/python -m pytest -m 'not slow' -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-slow: $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m pytest -m slow

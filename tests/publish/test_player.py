@@ -68,6 +68,7 @@ def test_full_screen_shows_the_picture_and_below_it_the_words(served):
     served.seek(1.0)
     served.press("f")
     served.until("document.fullscreenElement === id('screen')", "it fills the screen")
+    served.until("video.getBoundingClientRect().top === 0", "laid out anew, a moment after")
     left, top, right, bottom = served.box("video")
     height = served.js("innerHeight")
     caption, bar = served.box("#caption"), served.box(".bar")
